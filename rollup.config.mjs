@@ -1,0 +1,61 @@
+import commonjs from '@rollup/plugin-commonjs';
+import json from '@rollup/plugin-json';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import typescript from '@rollup/plugin-typescript';
+
+const minify = () => terser({ ecma: 2020, compress: { passes: 3 } });
+
+/** Compiles one TypeScript project, and writes its declarations where `declarationDir` says. */
+const compile = (tsconfig, declarationDir) =>
+  typescript({
+    tsconfig,
+    noEmit: false,
+    noEmitOnError: true,
+    outputToFilesystem: false,
+    ...(declarationDir && { declaration: true, declarationDir, rootDir: 'src' }),
+  });
+
+/** For bundlers: the two runtime packages stay imports. */
+const library = {
+  input: 'src/index.ts',
+  external: ['uuid', 'idb-keyval'],
+  plugins: [compile('tsconfig.json', 'dist')],
+  output: { dir: 'dist', format: 'es', sourcemap: true },
+};
+
+/** For a script tag: everything inside. */
+const scriptTag = {
+  input: 'src/snippet.ts',
+  plugins: [nodeResolve({ browser: true }), compile('tsconfig.json')],
+  output: { file: 'dist/waymark.min.js', format: 'iife', sourcemap: true, plugins: [minify()] },
+};
+
+/** What a page inlines before the script arrives. */
+const stub = {
+  input: 'src/stub.ts',
+  plugins: [compile('tsconfig.json')],
+  output: { file: 'dist/stub.min.js', format: 'iife', plugins: [minify()] },
+};
+
+/** The receiving side, for Node; its libraries are bundled so that installing the client pulls in none of them. */
+const emulator = {
+  input: { 'emulator/index': 'src/emulator/index.ts', 'emulator/cli': 'src/emulator/cli.ts' },
+  external: [/^node:/],
+  plugins: [
+    nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
+    commonjs(),
+    json(),
+    compile('src/emulator/tsconfig.json', 'dist'),
+  ],
+  output: { dir: 'dist', format: 'es', sourcemap: true, chunkFileNames: 'emulator/[name]-[hash].js' },
+};
+
+/** The emulator's page for people. */
+const emulatorPage = {
+  input: 'src/emulator/page/main.ts',
+  plugins: [nodeResolve({ browser: true }), compile('src/emulator/page/tsconfig.json')],
+  output: { file: 'dist/emulator/page/main.js', format: 'es', plugins: [minify()] },
+};
+
+export default [library, scriptTag, stub, emulator, emulatorPage];
