@@ -1,0 +1,38 @@
+import { defineConfig } from 'playwright/test';
+
+import type { Engine } from './scripts/browsers.mjs';
+import { ENGINES, findBrowser } from './scripts/browsers.mjs';
+import type { LabOptions } from './test/support/lab.js';
+
+const EVERY_ENGINE = 'engines/**/*.spec.ts';
+const ONE_BROWSER = 'browser/**/*.spec.ts';
+// A browser killed and started again took up to 18 s in Firefox on a busy machine.
+const BROWSER_TIMEOUT_MS: Record<Engine, number> = {
+  chromium: 30_000,
+  firefox: 60_000,
+  webkit: 30_000,
+};
+
+const found = await Promise.all(ENGINES.map((engine) => findBrowser(engine)));
+const installed = ENGINES.filter((_, index) => found[index] !== null);
+
+/** Which spec runs where is told by its folder: test/README.md. */
+export default defineConfig<LabOptions>({
+  testDir: 'test',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  retries: 0,
+  reporter: [['list'], ['./test/support/summary-reporter.ts']],
+  expect: { timeout: 10_000 },
+  projects: [
+    { name: 'node', testIgnore: [EVERY_ENGINE, ONE_BROWSER], use: { engine: 'chromium' } },
+    ...installed.map((engine) => ({
+      name: engine,
+      testMatch: engine === 'chromium' ? [EVERY_ENGINE, ONE_BROWSER] : EVERY_ENGINE,
+      timeout: BROWSER_TIMEOUT_MS[engine],
+      use: { engine },
+    })),
+  ],
+});

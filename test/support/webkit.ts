@@ -1,0 +1,170 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+import { expect } from 'playwright/test';
+
+import { findBrowser } from '../../scripts/browsers.mjs';
+import { listen, LOOPBACK } from './listen.js';
+import type { Profile } from './profile.js';
+import type { TabDriver } from './tab.js';
+import { createWebDriver, type WebDriverCommand } from './webdriver.js';
+
+/** An X server without a screen. */
+export interface Display {
+  /** What `DISPLAY` is set to. */
+  readonly name: string;
+  close(): void;
+}
+
+/** Switches that Safari has on and WebKitGTK leaves off. */
+const FEATURES = ['StorageAPI', 'StorageAPIEstimate', 'RequestIdleCallback'];
+const BROWSER = fileURLToPath(new URL('./wk-browser.py', import.meta.url));
+
+/** Starts an X server; it picks a free display itself. */
+export async function startDisplay(): Promise<Display> {
+  const args = ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset'];
+  const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const lines = createInterface(server.stdio[3] as Readable);
+  const [number] = (await Promise.race([
+    once(lines, 'line'),
+    once(server, 'exit').then(() => Promise.reject(new Error('Xvfb did not start.'))),
+  ])) as [string];
+  return { name: `:${number}`, close: () => void server.kill('SIGKILL') };
+}
+
+/** Starts WebKitGTK with its profile in `folder`. */
+export async function openWebKit(display: Display, folder: string): Promise<Profile> {
+  const { driver, port } = await startDriver(display);
+  const command = createWebDriver(`http://${LOOPBACK}:${port}`);
+  await expect
+    .poll(
+      () =>
+        command('GET', '/status').then(
+          () => true,
+          () => false,
+        ),
+      { intervals: [20] },
+    )
+    .toBe(true);
+  const args = [`--profile=${folder}`, `--enable=${FEATURES.join(',')}`];
+  const { sessionId } = (await command('POST', '/session', {
+    capabilities: {
+      alwaysMatch: { 'webkitgtk:browserOptions': { binary: BROWSER, args } },
+    },
+  })) as { sessionId: string };
+
+  const kill = async () => {
+    if (driver.exitCode !== null || driver.signalCode !== null || driver.pid === undefined) return;
+    const hasEnded = once(driver, 'exit');
+    // The driver, the browser and its processes share a group.
+    process.kill(-driver.pid, 'SIGKILL');
+    await hasEnded;
+  };
+  const inSession: WebDriverCommand = (method, path, body) =>
+    command(method, `/session/${sessionId}${path}`, body);
+  return {
+    openTab: await createTabOpener(inSession),
+    kill,
+    close: async () => {
+      // A session that is gone already is as good as one that ends now.
+      await inSession('DELETE', '').catch(() => undefined);
+      await kill();
+    },
+  };
+}
+
+async function startDriver(display: Display): Promise<{ driver: ChildProcess; port: number }> {
+  const found = await findBrowser('webkit');
+  if (found === null) throw new Error('WebKitGTK is not installed: run "npm test" once.');
+  const port = await freePort();
+  const driver = spawn(found.path, [`--port=${port}`, `--host=${LOOPBACK}`], {
+    detached: true,
+    stdio: 'ignore',
+    env: { ...process.env, DISPLAY: display.name, GDK_BACKEND: 'x11' },
+  });
+  return { driver, port };
+}
+
+/** The driver has one current window, so commands to all tabs stand in one line. */
+async function createTabOpener(command: WebDriverCommand): Promise<() => Promise<TabDriver>> {
+  let current = (await command('GET', '/window')) as string | null;
+  let unused = current;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const inLine = <Result>(step: () => Promise<Result>): Promise<Result> => {
+    const next = last.then(step, step);
+    last = next;
+    return next;
+  };
+  const inWindow = <Result>(window: string, step: () => Promise<Result>): Promise<Result> =>
+    inLine(async () => {
+      if (current !== window) await command('POST', '/window', { handle: window });
+      current = window;
+      return step();
+    });
+  const openWindow = () =>
+    inLine(async () => {
+      const { handle } = (await command('POST', '/window/new', { type: 'tab' })) as {
+        handle: string;
+      };
+      return handle;
+    });
+  const closeWindow = (window: string) =>
+    inWindow(window, async () => {
+      const [left] = (await command('DELETE', '/window')) as string[];
+      current = left ?? null;
+      // Without a current window the driver opens no other one either.
+      if (left !== undefined) await command('POST', '/window', { handle: left });
+    });
+
+  return async () => {
+    const window = unused ?? (await openWindow());
+    unused = null;
+    return {
+      goto: (url) => inWindow(window, () => navigate(command, url)),
+      reload: () => inWindow(window, async () => void (await command('POST', '/refresh'))),
+      eval: (fn, argument) => inWindow(window, () => evaluate(command, fn, argument) as never),
+      close: () => closeWindow(window),
+      cover: async () => {
+        const cover = await openWindow();
+        return () => closeWindow(cover);
+      },
+    };
+  };
+}
+
+async function navigate(command: WebDriverCommand, url: string): Promise<void> {
+  await command('POST', '/url', { url });
+  // A refused connection does not fail the command: it shows an error page.
+  const script = 'return location.origin';
+  const origin = await command('POST', '/execute/sync', { script, args: [] });
+  if (origin !== new URL(url).origin) throw new Error(`${url} did not load.`);
+}
+
+async function evaluate(
+  command: WebDriverCommand,
+  fn: (argument: never) => unknown,
+  argument: unknown,
+) {
+  const script = `const [argument, done] = arguments;
+    (async () => (${fn.toString()})(argument))()
+      .then((value) => done({ value }), (error) => done({ error: error.name + ': ' + error.message }))`;
+  const answer = (await command('POST', '/execute/async', {
+    script,
+    args: [argument ?? null],
+  })) as { value?: unknown; error?: string };
+  if (answer.error !== undefined) throw new Error(answer.error);
+  return answer.value ?? undefined;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  const port = await listen(probe);
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
