@@ -1,6 +1,9 @@
 import { expect, type Page } from 'playwright/test';
 
-/** One function that is sent to the page as text: it may use nothing from around it, and its argument must be JSON. */
+/**
+ * One function that is sent to the page as text: it may use nothing from around it. Its argument and its result are
+ * JSON; a result that JSON cannot hold, such as `window`, is worth nothing to the test.
+ */
 export type PageFunction<Argument, Result> = (argument: Argument) => Result | Promise<Result>;
 
 /** What each engine's driver can do with a tab; everything else is built on it in `createTab`. */

@@ -145,20 +145,23 @@ async function navigate(command: WebDriverCommand, url: string): Promise<void> {
   if (origin !== new URL(url).origin) throw new Error(`${url} did not load.`);
 }
 
+/** The answer travels as JSON text: the driver's own form turns `undefined` into `null` and shuffles keys. */
 async function evaluate(
   command: WebDriverCommand,
   fn: (argument: never) => unknown,
   argument: unknown,
-) {
+): Promise<unknown> {
   const script = `const [argument, done] = arguments;
-    (async () => (${fn.toString()})(argument))()
-      .then((value) => done({ value }), (error) => done({ error: error.name + ': ' + error.message }))`;
+    const toJson = (value) => { try { return JSON.stringify(value) } catch { return undefined } };
+    (async () => (${fn.toString()})(argument))().then(
+      (value) => done({ json: toJson(value) }),
+      (error) => done({ error: error.name + ': ' + error.message }))`;
   const answer = (await command('POST', '/execute/async', {
     script,
     args: [argument ?? null],
-  })) as { value?: unknown; error?: string };
+  })) as { json?: string | null; error?: string };
   if (answer.error !== undefined) throw new Error(answer.error);
-  return answer.value ?? undefined;
+  return typeof answer.json === 'string' ? JSON.parse(answer.json) : undefined;
 }
 
 async function freePort(): Promise<number> {
