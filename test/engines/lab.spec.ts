@@ -4,7 +4,7 @@ import { expect, test, type Lab, type Tab } from '../support/lab.js';
 const collected = (lab: Lab) =>
   lab.site.requests
     .filter(({ path }) => path === '/collect')
-    .map(({ query }) => query.get('name'))
+    .map(({ query }) => query.get('name') ?? '')
     .toSorted();
 
 const sendOn = (tab: Tab, event: string, name: string) =>

@@ -50,6 +50,7 @@ export interface Site {
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PAGES = 'test/support/pages';
+const STUB = join(ROOT, 'dist/stub.min.js');
 /** The first-party proxy: what is sent to this path of the site goes to the emulator. */
 const PROXY_PREFIX = '/mp/';
 /** Bodies sent here are kept in `requests` and answered with 204. */
@@ -127,21 +128,30 @@ async function respond(incoming: IncomingMessage, response: ServerResponse, stat
   } else if (url.pathname === COLLECT_PATH) {
     response.writeHead(204).end();
   } else {
-    await serveFile(url.pathname, response, answer?.headers);
+    await serveFile(url.pathname, response, state);
   }
 }
 
-async function serveFile(path: string, response: ServerResponse, headers: SiteAnswer['headers']) {
+async function serveFile(path: string, response: ServerResponse, { apiPort, answers }: SiteState) {
   const isServed = SERVED_FOLDERS.some((folder) => path.startsWith(folder));
   const file = join(ROOT, isServed ? '' : PAGES, normalize(decodeURIComponent(path)));
   try {
-    const content = await readFile(file);
+    const content = await (extname(file) === '.html' ? readPage(file, apiPort) : readFile(file));
     const type = CONTENT_TYPES[extname(file)] ?? 'application/octet-stream';
-    response.writeHead(200, { 'content-type': type, ...headers }).end(content);
+    response.writeHead(200, { 'content-type': type, ...answers.get(path)?.headers }).end(content);
   } catch {
     // Not a file of the site, whatever the reason is.
     response.writeHead(404, { 'content-type': 'text/plain' }).end(`${path} is not there.`);
   }
+}
+
+/** Pages may say `{{apiHost}}`, and `{{stub}}` where the built stub is to stand. */
+async function readPage(file: string, apiPort: number): Promise<string> {
+  const page = await readFile(file, 'utf8');
+  const stub = page.includes('{{stub}}') ? await readFile(STUB, 'utf8') : '';
+  return page
+    .replaceAll('{{apiHost}}', `http://${LOOPBACK}:${apiPort}`)
+    .replaceAll('{{stub}}', () => stub);
 }
 
 function passOn(incoming: IncomingMessage, body: Buffer, response: ServerResponse, port: number) {

@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { expect, test as base } from 'playwright/test';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Names the files of a planted tree that the linter rejects, by the rule that rejects them. */
+type Lint = (files: Readonly<Record<string, string>>) => Promise<string[]>;
+
+const test = base.extend<{ lint: Lint }>({
+  lint: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'waymark-layers-'));
+    await cp(join(ROOT, '.oxlintrc.json'), join(folder, '.oxlintrc.json'));
+    await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    await use(async (files) => {
+      for (const [path, content] of Object.entries(files)) {
+        const file = join(folder, path);
+        await mkdir(dirname(file), { recursive: true });
+        await writeFile(file, content);
+      }
+      const oxlint = join(ROOT, 'node_modules/.bin/oxlint');
+      const { stdout } = spawnSync(oxlint, ['--format=json', ...Object.keys(files)], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      return rejectedFiles(stdout);
+    });
+    await rm(folder, { recursive: true, force: true });
+  },
+});
+
+function rejectedFiles(report: string): string[] {
+  const { diagnostics } = JSON.parse(report) as {
+    diagnostics: { code: string; filename: string }[];
+  };
+  return [...new Set(diagnostics.map(({ code, filename }) => `${filename} ${code}`))].toSorted();
+}
+
+const importing = (specifier: string) =>
+  `import { part } from '${specifier}';\n\nexport const whole = part;\n`;
+
+const WRONG_IMPORTS: readonly (readonly [file: string, specifier: string])[] = [
+  ['src/wire.ts', './ports.js'],
+  ['src/wire.ts', 'uuid'],
+  ['src/options.ts', './queue/memory-queue.js'],
+  ['src/index.ts', './delivery/flusher.js'],
+  ['src/tracker.ts', './emulator/index.js'],
+  ['src/tracker.ts', './snippet.js'],
+  ['src/tracker.ts', 'uuid'],
+  ['src/snippet.ts', './tracker.js'],
+  ['src/stub.ts', './identity/identity.js'],
+  ['src/identity/identity.ts', '../queue/idb-store.js'],
+  ['src/identity/identity.ts', '../tracker.js'],
+  ['src/event/event-builder.ts', '../identity/identity.js'],
+  ['src/event/event-builder.ts', 'uuid'],
+  ['src/queue/memory-queue.ts', 'idb-keyval'],
+  ['src/queue/idb-store.ts', 'uuid'],
+  ['src/delivery/flusher.ts', '../queue/idb-store.js'],
+  ['src/consent/consent.ts', '../options.js'],
+  ['src/capture/page-views.ts', '../tracker.js'],
+  ['src/capture/page-views.ts', '../emulator/index.js'],
+  ['src/ids.ts', 'idb-keyval'],
+  ['src/emulator/server.ts', '../errors.js'],
+  ['src/emulator/server.ts', '../identity/id-merge.js'],
+  ['src/emulator/identity/simplified.ts', '../../identity/id-merge.js'],
+  ['src/emulator/page/model/graph.ts', '../../../ports.js'],
+];
+
+for (const [file, specifier] of WRONG_IMPORTS) {
+  test(`${file} may not import ${specifier}`, async ({ lint }) => {
+    expect(await lint({ [file]: importing(specifier) })).toEqual([
+      `${file} eslint(no-restricted-imports)`,
+    ]);
+  });
+}
+
+const RIGHT_IMPORTS: readonly (readonly [file: string, specifier: string])[] = [
+  ['src/tracker.ts', './queue/idb-store.js'],
+  ['src/index.ts', './capture/page-views.js'],
+  ['src/snippet.ts', './index.js'],
+  ['src/queue/memory-queue.ts', './event-queue.js'],
+  ['src/queue/memory-queue.ts', '../wire.js'],
+  ['src/delivery/flusher.ts', '../ports.js'],
+  ['src/queue/idb-store.ts', 'idb-keyval'],
+  ['src/ids.ts', 'uuid'],
+  ['src/emulator/server.ts', '../wire.js'],
+  ['src/emulator/server.ts', './identity/simplified.js'],
+  ['src/emulator/identity/simplified.ts', '../../wire.js'],
+  ['src/emulator/identity/simplified.ts', '../store/event-store.js'],
+];
+
+for (const [file, specifier] of RIGHT_IMPORTS) {
+  test(`${file} may import ${specifier}`, async ({ lint }) => {
+    expect(await lint({ [file]: importing(specifier) })).toEqual([]);
+  });
+}
+
+test('two files may not import each other', async ({ lint }) => {
+  const rejected = await lint({
+    'src/queue/first.ts':
+      "import { second } from './second.js';\n\nexport const first = () => second;\n",
+    'src/queue/second.ts':
+      "import { first } from './first.js';\n\nexport const second = () => first;\n",
+  });
+  expect(rejected).toContain('src/queue/first.ts import(no-cycle)');
+});
+
+test('the client speaks to the console from one file', async ({ lint }) => {
+  const speaking = "console.warn('something');\n\nexport const hasSpoken = true;\n";
+  const files = { 'src/console-reporter.ts': speaking, 'src/tracker.ts': speaking };
+  expect(await lint(files)).toEqual(['src/tracker.ts eslint(no-console)']);
+});
