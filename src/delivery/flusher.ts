@@ -1,0 +1,133 @@
+import type { Report } from '../errors.js';
+import type { RetryTime } from './retry-time.js';
+import type { SendQueue, SendTally, Sender } from './sender.js';
+import type { SenderLock } from './sender-lock.js';
+
+/** After a quiet time an event waits this long for others of the same burst. */
+const LEADING_EDGE_MS = 20;
+
+/** What a flush came to; counted in records. */
+export interface FlushResult {
+  /** Acknowledged by the service during this flush. */
+  readonly delivered: number;
+  /** Still queued after it, by all tabs. */
+  readonly kept: number;
+  /** Given up during it, each with a reason through `onError`. */
+  readonly dropped: number;
+}
+
+/** What the flusher needs from outside. */
+export interface FlusherPorts {
+  readonly queue: SendQueue;
+  readonly sender: Sender;
+  readonly lock: SenderLock;
+  readonly retryTime: RetryTime;
+  readonly flushIntervalMs: number;
+  readonly maxBatchCount: number;
+  readonly nowMs: () => number;
+  /** Calls `work` after a wait; returns the undo. */
+  readonly after: (delayMs: number, work: () => void) => () => void;
+  readonly report: Report;
+}
+
+/** When the queue is sent. */
+export interface Flusher {
+  /** Something was added. */
+  added(): void;
+  /** Sends what is queued, whatever the backoff says; always resolves. */
+  flush(): Promise<FlushResult>;
+  /** Looks for work at once: at start, when the page is shown again and, `isForced`, when the network is back. */
+  wake(isForced: boolean): void;
+  /** Stops timers and lets go of the lock; what is queued stays. `wake` starts again. */
+  pause(): void;
+}
+
+/** Decides when to send; one cycle at a time, each step under the lock of the tabs. */
+export function createFlusher(ports: FlusherPorts): Flusher {
+  const { queue, sender, lock, retryTime, nowMs, after, report } = ports;
+  let tail: Promise<unknown> = Promise.resolve();
+  let running = 0;
+  let isPaused = false;
+  let isAdoptionDue = true;
+  let cancelTimer: (() => void) | undefined;
+  let timerDueMs = Infinity;
+
+  const unplan = (): void => {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    timerDueMs = Infinity;
+  };
+
+  const plan = (dueMs: number): void => {
+    if (isPaused || dueMs >= timerDueMs) return;
+    unplan();
+    timerDueMs = dueMs;
+    cancelTimer = after(Math.max(0, dueMs - nowMs()), () => {
+      unplan();
+      void run(false);
+    });
+  };
+
+  const added = (): void => {
+    // A cycle that is running plans the next one itself.
+    if (running) return;
+    const now = nowMs();
+    const isFull = queue.pendingHere().length >= ports.maxBatchCount;
+    const quietMs = Math.max(now + LEADING_EDGE_MS, sender.lastRequestMs() + ports.flushIntervalMs);
+    plan(Math.max(isFull ? now : quietMs, retryTime.dueMs()));
+  };
+
+  const adopt = async (): Promise<void> => {
+    isAdoptionDue = false;
+    const waitMs = await queue.adopt();
+    if (!waitMs) return;
+    isAdoptionDue = true;
+    plan(nowMs() + waitMs);
+  };
+
+  const sendAll = async (tally: SendTally): Promise<void> => {
+    sender.begin();
+    if (isAdoptionDue) await lock.run(adopt);
+    while (!isPaused && (await lock.run(() => sender.sendOne(tally)))) {
+      // Each step is a request of its own, so that other tabs get their turn between.
+    }
+  };
+
+  const cycle = async (isForced: boolean): Promise<FlushResult> => {
+    const tally: SendTally = { delivered: 0, dropped: 0 };
+    if (!isPaused && (isForced || retryTime.dueMs() <= nowMs())) await sendAll(tally);
+    return { ...tally, kept: await queue.count() };
+  };
+
+  const run = (isForced: boolean): Promise<FlushResult> => {
+    running++;
+    const result = tail
+      .then(() => cycle(isForced))
+      .catch((error: unknown): FlushResult => {
+        report('internal', error);
+        return { delivered: 0, kept: queue.pendingHere().length, dropped: 0 };
+      })
+      .then((flushed) => {
+        running--;
+        if (flushed.kept) added();
+        return flushed;
+      });
+    tail = result;
+    return result;
+  };
+
+  return {
+    added,
+    flush: () => run(true),
+    wake(isForced) {
+      isPaused = false;
+      isAdoptionDue = true;
+      void run(isForced);
+    },
+    pause() {
+      isPaused = true;
+      unplan();
+      lock.release();
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import type { DropReason, Report } from '../errors.js';
+import type { QueuedRecord } from '../ports.js';
+import type { WirePath } from '../wire.js';
+import { backoffMs, retryAfterMs } from './backoff.js';
+import { type Batch, cutBatch } from './batch.js';
+import type { FetchTransport } from './fetch-transport.js';
+import { MAX_KEEPALIVE_BYTES, keepaliveBytesLeft } from './keepalive-budget.js';
+import { type Answer, interpret } from './outcome.js';
+import type { RetryTime } from './retry-time.js';
+
+/** Largest body of a request. */
+const MAX_BODY_BYTES = 1_048_576;
+/** Where a beacon smaller than this is refused, none will be taken. */
+const MIN_BEACON_BYTES = 1_024;
+
+/** The part of the queue that delivery works on. */
+export interface SendQueue {
+  peek(maxCount: number): Promise<QueuedRecord[]>;
+  settle(records: readonly QueuedRecord[], end: 'delivered' | DropReason): Promise<void>;
+  pendingHere(): QueuedRecord[];
+  adopt(): Promise<number>;
+  count(): Promise<number>;
+}
+
+/** What the sender needs from outside. */
+export interface SenderPorts {
+  readonly queue: SendQueue;
+  readonly send: FetchTransport;
+  readonly sendBeacon: (url: string, body: string) => boolean;
+  readonly retryTime: RetryTime;
+  readonly urlOf: (path: WirePath) => string;
+  readonly maxBatchCount: number;
+  readonly nowMs: () => number;
+  readonly random: () => number;
+  readonly report: Report;
+}
+
+/** Counts of a flush, filled in as it goes. */
+export interface SendTally {
+  delivered: number;
+  dropped: number;
+}
+
+/** How the queue is sent. */
+export interface Sender {
+  /** Begins a cycle: paths that failed in the last one are tried again. */
+  begin(): void;
+  /** Sends the oldest batch; whether to go on. */
+  sendOne(tally: SendTally): Promise<boolean>;
+  /**
+   * Sends what is in no request yet, without waiting for anything: by keepalive fetch, or by beacon where the page is
+   * `isUnloading`. A beacon is no acknowledgement: its records stay queued.
+   */
+  leave(isUnloading: boolean): void;
+  /** The page is still here, or again: what only went by beacon may be sent once more. */
+  back(): void;
+  /** When the last request began. */
+  lastRequestMs(): number;
+}
+
+/** Sends batches and acts on the answers. */
+export function createSender(ports: SenderPorts): Sender {
+  const { queue, send, sendBeacon, retryTime, urlOf, nowMs, random, report } = ports;
+  const inFlight = new Set<string>();
+  const beaconed = new Set<string>();
+  const failedPaths = new Set<WirePath>();
+  let maxCount = ports.maxBatchCount;
+  let lastRequestMs = -Infinity;
+  let isStrangerReported = false;
+  let isHostSilent = false;
+
+  const fail = (path: WirePath, answer: Answer | undefined): void => {
+    const failures = retryTime.failures() + 1;
+    const waitMs = retryAfterMs(answer?.retryAfter ?? null, nowMs()) ?? backoffMs(failures, random);
+    retryTime.set(nowMs() + waitMs, failures);
+    failedPaths.add(path);
+    isHostSilent = !answer;
+  };
+
+  /** A batch that was not taken is halved until the bad record stands alone; the rest is not its hostage. */
+  const divide = async (batch: Batch, code: DropReason, tally: SendTally, reason?: string) => {
+    maxCount = batch.records.length >> 1;
+    if (maxCount) return;
+    maxCount = ports.maxBatchCount;
+    tally.dropped++;
+    await queue.settle(batch.records, code);
+    report(code, reason);
+  };
+
+  const conclude = async (
+    path: WirePath,
+    batch: Batch,
+    answer: Answer | undefined,
+    tally: SendTally,
+  ): Promise<void> => {
+    const { kind, reason } = interpret(answer);
+    if (kind === 'unexpected' && !isStrangerReported) report('unexpected-answer', reason);
+    isStrangerReported = kind === 'unexpected';
+    if (kind === 'later' || kind === 'unexpected') return fail(path, answer);
+    retryTime.clear();
+    if (kind !== 'accepted') return divide(batch, kind, tally, reason);
+    maxCount = Math.min(ports.maxBatchCount, maxCount * 2);
+    tally.delivered += batch.records.length;
+    return queue.settle(batch.records, 'delivered');
+  };
+
+  const post = async (path: WirePath, batch: Batch, wantsKeepalive: boolean, tally: SendTally) => {
+    for (const { id } of batch.records) inFlight.add(id);
+    lastRequestMs = nowMs();
+    try {
+      await conclude(path, batch, await send(urlOf(path), batch, wantsKeepalive), tally);
+    } catch (error) {
+      report('internal', error);
+    }
+    for (const { id } of batch.records) inFlight.delete(id);
+  };
+
+  const isFree = ({ id }: QueuedRecord): boolean => !inFlight.has(id) && !beaconed.has(id);
+
+  const beacon = (path: WirePath, records: readonly QueuedRecord[]): void => {
+    let maxBytes = MAX_KEEPALIVE_BYTES;
+    let rest = records;
+    while (rest.length && maxBytes >= MIN_BEACON_BYTES) {
+      const batch = cutBatch(rest, ports.maxBatchCount, maxBytes, true);
+      if (!batch.records.length) return;
+      if (sendBeacon(urlOf(path), batch.body)) {
+        for (const { id } of batch.records) beaconed.add(id);
+        rest = rest.filter(isFree);
+      } else maxBytes >>= 1;
+    }
+  };
+
+  return {
+    begin() {
+      failedPaths.clear();
+      isHostSilent = false;
+    },
+    lastRequestMs: () => lastRequestMs,
+    back: () => beaconed.clear(),
+
+    async sendOne(tally) {
+      const peeked = await queue.peek(ports.maxBatchCount);
+      const records = peeked.filter((record) => isFree(record) && !failedPaths.has(record.path));
+      const path = records[0]?.path;
+      if (!path || isHostSilent) return false;
+      const batch = cutBatch(
+        records.filter((record) => record.path === path),
+        maxCount,
+        MAX_BODY_BYTES,
+      );
+      // Where keepalive does not get through, a plain request may: other scripts share the budget.
+      const wantsKeepalive = !retryTime.failures() && !batch.records.some(({ once }) => once);
+      const delivered = tally.delivered;
+      await post(path, batch, wantsKeepalive, tally);
+      const isAll = tally.delivered - delivered === peeked.length;
+      return !isAll || peeked.length === ports.maxBatchCount;
+    },
+
+    leave(isUnloading) {
+      const byPath = new Map<WirePath, QueuedRecord[]>();
+      for (const record of queue.pendingHere()) {
+        if (record.once || !isFree(record)) continue;
+        byPath.set(record.path, [...(byPath.get(record.path) ?? []), record]);
+      }
+      for (const [path, records] of byPath) {
+        if (isUnloading) beacon(path, records);
+        else {
+          const batch = cutBatch(records, ports.maxBatchCount, keepaliveBytesLeft(), true);
+          if (batch.records.length) void post(path, batch, true, { delivered: 0, dropped: 0 });
+        }
+      }
+    },
+  };
+}

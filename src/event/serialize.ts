@@ -1,0 +1,61 @@
+/** Property names with their values as JSON. Without a prototype, so that any name is an ordinary one. */
+export type JsonProperties = Record<string, string>;
+
+/** Why a property was left out. */
+export type PropertyLoss = 'reserved-property' | 'unserializable-property';
+
+/**
+ * Names that the service reads for identity, time or deduplication, and that a caller's value would falsify (G-4).
+ * `$ignore` and `ip` are the caller's to set.
+ */
+const RESERVED =
+  /^(\$?(token|time|distinct_id|bucket)|\$(device_id|user_id|insert_id|identified_id|anon_id|anon_distinct_id|distinct_ids|event_name))$/;
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+function plain(_key: string, value: unknown): unknown {
+  if (value instanceof Map) return Object.fromEntries(value as Map<string, unknown>);
+  return value instanceof Set ? [...value] : value;
+}
+
+const toJson = (value: unknown): string | undefined =>
+  isObject(value) ? JSON.stringify(value, plain) : JSON.stringify(value);
+
+/**
+ * Turns properties into JSON, one by one, so that a cycle, a BigInt or a throwing getter costs that property alone.
+ * Dates become ISO strings, maps objects and sets lists; functions and `undefined` are left out, as JSON does. What it
+ * is given is read once and never changed.
+ */
+export function serializeProperties(
+  properties: unknown,
+  into: JsonProperties,
+  onLoss: (loss: PropertyLoss, name: string) => void,
+): void {
+  if (!isObject(properties)) return;
+  let names: string[];
+  try {
+    names = Object.keys(properties);
+  } catch {
+    onLoss('unserializable-property', '*');
+    return;
+  }
+  for (const name of names) {
+    if (RESERVED.test(name)) onLoss('reserved-property', name);
+    else {
+      try {
+        const json = toJson((properties as Record<string, unknown>)[name]);
+        if (json !== undefined) into[name] = json;
+      } catch {
+        onLoss('unserializable-property', name);
+      }
+    }
+  }
+}
+
+/** The JSON object of properties already serialised. */
+export function joinProperties(properties: JsonProperties): string {
+  let json = '';
+  for (const name in properties)
+    json += `${json && ','}${JSON.stringify(name)}:${properties[name]}`;
+  return `{${json}}`;
+}

@@ -1,0 +1,43 @@
+import { refuseId } from './refuse-id.js';
+
+/** Who this browser is to the service; one small record, written in one piece. */
+export interface IdentityRecord {
+  /** UUID v4, made here. */
+  readonly deviceId: string;
+  /** The distinct id of this device's anonymous events. */
+  readonly anonymousId: string;
+  /** The id given to `identify()`, absent while anonymous. */
+  readonly userId?: string;
+  /**
+   * What Simplified ID Merge still owes this device: `'anonymous'` where anonymous events exist that `identify()` will
+   * have to link, `'owed'` where it was called and no event has carried the link yet.
+   */
+  readonly link?: 'anonymous' | 'owed';
+  /** When it was written, in milliseconds; grows with every write, so that the newest of several copies is known. */
+  readonly at: number;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The record in a stored text, or `undefined` where the text is none. */
+export function parseIdentity(text: string | undefined): IdentityRecord | undefined {
+  try {
+    const record = JSON.parse(text ?? '') as IdentityRecord;
+    const valid =
+      UUID.test(record.deviceId) &&
+      record.anonymousId.endsWith(record.deviceId) &&
+      record.at > 0 &&
+      (record.userId === undefined || !refuseId(record.userId));
+    return valid ? record : undefined;
+  } catch {
+    // Absent, cut short or written by something else: as if there were none.
+    return undefined;
+  }
+}
+
+/** The record written last. */
+export function newestIdentity(
+  records: readonly (IdentityRecord | undefined)[],
+): IdentityRecord | undefined {
+  return records.reduce((a, b) => (b && !(a && a.at >= b.at) ? b : a), undefined);
+}

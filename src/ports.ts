@@ -1,0 +1,23 @@
+import type { WirePath } from './wire.js';
+
+/** One event or update as it is queued: serialised once, never rewritten, so that a retry repeats it byte for byte (I-40). */
+export interface QueuedRecord {
+  /** The insert id: key in the queue, order in time, and what the service deduplicates by. */
+  readonly id: string;
+  readonly path: WirePath;
+  /** The JSON of one event or update. */
+  readonly payload: string;
+  /** Set where sending twice counts twice (`$add`, `$append`): such a record goes by acknowledged fetch only. */
+  readonly once?: true;
+}
+
+/** Synchronous storage of text, shared by the tabs of an origin. No call throws. */
+export interface KeyValueStore {
+  /** The value, or `undefined` where there is none or storage is denied. */
+  get(key: string): string | undefined;
+  /** Whether the value was stored. */
+  set(key: string, value: string): boolean;
+  remove(key: string): void;
+  /** The keys that begin with `prefix`. */
+  keys(prefix: string): string[];
+}

@@ -1,0 +1,123 @@
+import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
+import type { QueuedRecord } from '../ports.js';
+
+/** WebKit can leave a call to IndexedDB unanswered for ever; longer than this is taken for that. */
+const CALL_LIMIT_MS = 5_000;
+
+/** The queue's database, shared by the tabs of an origin. Calls reject where it cannot be used. */
+export interface IdbStore {
+  /** Whether a write would begin in the present task: before that it waits for the database to open. */
+  isOpen(): boolean;
+  /** Adds records in one transaction; resolves when they are safe. */
+  append(records: readonly QueuedRecord[]): Promise<void>;
+  /** The oldest keys and what is stored under them, in order. */
+  read(maxCount: number): Promise<(readonly [string, unknown])[]>;
+  remove(ids: readonly string[]): Promise<void>;
+  count(): Promise<number>;
+  /** Removes the oldest beyond `maxCount`; resolves to their ids and how many are left. */
+  trim(maxCount: number): Promise<{ readonly removed: readonly string[]; readonly count: number }>;
+}
+
+/** Waits for `work`, but not for ever. */
+function limited<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('IndexedDB does not answer')), CALL_LIMIT_MS);
+  });
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}
+
+/** Without an explicit commit a page that ends now loses the write, and WebKit leaves the transaction open. */
+function written({ transaction }: IDBObjectStore, work: () => void): Promise<void> {
+  work();
+  const done = promisifyRequest<void>(transaction);
+  transaction.commit();
+  return done;
+}
+
+/**
+ * A database of one store, opened at once and kept open; opened again when the connection is lost.
+ *
+ * @param onWiped Called when the database was deleted or its connection cut: what was stored may be gone.
+ */
+export function createIdbStore(name: string, onWiped: (isDeleted: boolean) => void): IdbStore {
+  let use: UseStore;
+  let openDatabase: IDBDatabase | undefined;
+
+  const connect = (): void => {
+    openDatabase = undefined;
+    use = createStore(name, 'records');
+  };
+
+  const watch = (database: IDBDatabase): void => {
+    if (database === openDatabase) return;
+    openDatabase = database;
+    const lost = (isDeleted: boolean): void => {
+      if (database !== openDatabase) return;
+      connect();
+      onWiped(isDeleted);
+    };
+    database.onclose = () => lost(false);
+    database.onversionchange = ({ newVersion }) => {
+      // Whoever deletes or upgrades the database must not have to wait for this page.
+      database.close();
+      lost(newVersion === null);
+    };
+  };
+
+  const run = <T>(
+    mode: IDBTransactionMode,
+    work: (store: IDBObjectStore) => Promise<T> | T,
+  ): Promise<T> =>
+    limited(
+      use(mode, (store) => {
+        watch(store.transaction.db);
+        return work(store);
+      }),
+    );
+
+  /** A connection can have died unnoticed: the second try is on a new one. */
+  const retried = async <T>(...call: Parameters<typeof run<T>>): Promise<T> => {
+    const database = openDatabase;
+    try {
+      return await run<T>(...call);
+    } catch (error) {
+      connect();
+      if (!database) throw error;
+      return run<T>(...call);
+    }
+  };
+
+  const write = (work: (store: IDBObjectStore) => void): Promise<void> =>
+    retried('readwrite', (store) => written(store, () => work(store)));
+
+  connect();
+  return {
+    isOpen: () => !!openDatabase,
+    append: (records) =>
+      write((store) => {
+        for (const record of records) store.put(record, record.id);
+      }),
+    read: (maxCount) =>
+      retried('readonly', async (store) => {
+        const [keys, rows] = await Promise.all([
+          promisifyRequest(store.getAllKeys(null, maxCount)),
+          promisifyRequest<unknown[]>(store.getAll(null, maxCount)),
+        ]);
+        return keys.map((key, index) => [String(key), rows[index]] as const);
+      }),
+    remove: (ids) =>
+      write((store) => {
+        for (const id of ids) store.delete(id);
+      }),
+    count: () => retried('readonly', (store) => promisifyRequest(store.count())),
+    trim: (maxCount) =>
+      retried('readwrite', async (store) => {
+        const count = await promisifyRequest(store.count());
+        const excess = Math.max(0, count - maxCount);
+        const keys = excess ? await promisifyRequest(store.getAllKeys(null, excess)) : [];
+        await written(store, () => keys.forEach((key) => store.delete(key)));
+        return { removed: keys.map(String), count: count - keys.length };
+      }),
+  };
+}

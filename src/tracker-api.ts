@@ -1,0 +1,55 @@
+import type { FlushResult } from './delivery/flusher.js';
+import type { DropReason } from './errors.js';
+
+/** Event names with the type of their properties; `undefined` for events without. */
+export type EventMap = Record<string, object | undefined>;
+
+/** What may follow the name in `track`: nothing, or the properties that the map gives the event. */
+export type PropertiesOf<
+  Events extends EventMap,
+  Name extends keyof Events,
+> = undefined extends Events[Name] ? [properties?: Events[Name]] : [properties: Events[Name]];
+
+/** This page's ledger, in events and updates. */
+export interface Stats {
+  /** Accepted by `track` and the like, and sent by the tracker itself. */
+  readonly tracked: number;
+  /** Of those, safe in the database at some time. */
+  readonly stored: number;
+  /** Acknowledged by the service, to this tab or to another on its behalf. */
+  readonly delivered: number;
+  /** Neither acknowledged nor dropped. */
+  readonly pending: number;
+  /** Ended without being delivered, by reason; leftovers of earlier pages that this one gave up are counted too. */
+  readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
+}
+
+/** The object that a page talks to. No method throws or rejects. */
+export interface Tracker<Events extends EventMap = EventMap> {
+  /** Tracks an event. What it is given is read at once and never changed. */
+  track<Name extends keyof Events & string>(
+    name: Name,
+    ...properties: PropertiesOf<Events, Name>
+  ): void;
+  /**
+   * This device belongs to this user from now on. A second user gets a new device id, as after `reset()`. Refused, with
+   * a code, for what cannot be the id of a person; the identity is then unchanged.
+   */
+  identify(userId: string): void;
+  /** Sign-out: a new device id and no user. What is queued keeps who it was. */
+  reset(): void;
+  /** Gives `original` (the current distinct id where left out) a second name. Original ID Merge only. */
+  alias(alias: string, original?: string): void;
+  /** Sends what is queued now, whatever the backoff says. Always resolves. */
+  flush(): Promise<FlushResult>;
+  /** This device, a UUID v4; `''` on a server. */
+  readonly deviceId: string;
+  /** The user given to `identify`, if any. */
+  readonly userId: string | undefined;
+  /** What the service counts the next event under. */
+  readonly distinctId: string;
+  /** This page's ledger. */
+  stats(): Stats;
+  /** Stops timers and listeners; what is queued stays for the next page. Later calls do nothing. */
+  shutdown(): void;
+}
