@@ -1,8 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import commonjs from '@rollup/plugin-commonjs';
 import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
+
+// Absolute, because the plugin reads it as relative to the folder of each tsconfig.
+const sourceRoot = fileURLToPath(new URL('src', import.meta.url));
 
 const minify = () => terser({ ecma: 2020, compress: { passes: 3 } });
 
@@ -13,7 +19,7 @@ const compile = (tsconfig, declarationDir) =>
     noEmit: false,
     noEmitOnError: true,
     outputToFilesystem: false,
-    ...(declarationDir && { declaration: true, declarationDir, rootDir: 'src' }),
+    ...(declarationDir && { declaration: true, declarationDir, rootDir: sourceRoot }),
   });
 
 /** For bundlers: the two runtime packages stay imports. */
@@ -51,10 +57,27 @@ const emulator = {
   output: { dir: 'dist', format: 'es', sourcemap: true, chunkFileNames: 'emulator/[name]-[hash].js' },
 };
 
+/** Emits the files of a folder that are served as they are: HTML, styles, pictures. */
+const staticFiles = (folder) => ({
+  name: 'static-files',
+  async buildStart() {
+    for (const name of await readdir(folder, { recursive: true })) {
+      if (!/\.(?:html|css|svg)$/.test(name)) continue;
+      const path = join(folder, name);
+      this.addWatchFile(path);
+      this.emitFile({ type: 'asset', fileName: name, source: await readFile(path) });
+    }
+  },
+});
+
 /** The emulator's page for people. */
 const emulatorPage = {
   input: 'src/emulator/page/main.ts',
-  plugins: [nodeResolve({ browser: true }), compile('src/emulator/page/tsconfig.json')],
+  plugins: [
+    nodeResolve({ browser: true }),
+    compile('src/emulator/page/tsconfig.json'),
+    staticFiles('src/emulator/page'),
+  ],
   output: { file: 'dist/emulator/page/main.js', format: 'es', plugins: [minify()] },
 };
 

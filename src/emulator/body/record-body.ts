@@ -1,0 +1,161 @@
+/** The records of a body, and the form they came in. */
+export type RecordBody =
+  | {
+      readonly ok: true;
+      readonly records: readonly unknown[];
+      /** `form` stands for the legacy shapes, `data=…` in a body or a query. */
+      readonly form: 'json' | 'ndjson' | 'form';
+      /** Parameters that travelled in the form body (section 1.2). */
+      readonly parameters: Readonly<Record<string, string>>;
+      /** NDJSON lines that could not be read, by index. */
+      readonly brokenLines: ReadonlyMap<number, string>;
+    }
+  | {
+      readonly ok: false;
+      readonly error: string;
+      readonly parameters: Readonly<Record<string, string>>;
+    };
+
+/** What a body is made from. */
+export interface BodySource {
+  readonly method: string;
+  readonly contentType: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Unpacked. */
+  readonly body: Buffer;
+}
+
+type Parsed =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: string };
+
+const NO_LINES: ReadonlyMap<number, string> = new Map();
+
+/**
+ * Reads every form in which records travel (T-1 to T-7, I-2): a JSON array, object or `{data: …}`, NDJSON, and `data=`
+ * as JSON or base64 in a form, a beacon's text or a query.
+ */
+export function readRecordBody(source: BodySource): RecordBody {
+  if (source.method === 'GET') {
+    return fromData(source.query['data'], {});
+  }
+  const type = (source.contentType.split(';')[0] ?? '').trim().toLowerCase();
+  switch (type) {
+    case 'application/json':
+      return fromJson(source.body);
+    case 'application/x-ndjson':
+      return fromNdjson(source.body);
+    case 'application/x-www-form-urlencoded':
+    case 'text/plain':
+      return fromForm(source.body);
+    case '':
+    case 'application/octet-stream':
+      return /^\s*[[{]/.test(source.body.subarray(0, 64).toString('latin1'))
+        ? fromJson(source.body)
+        : fromForm(source.body);
+    default:
+      return {
+        ok: false,
+        error: `content type, "${type}" is not one of application/json, application/x-ndjson, application/x-www-form-urlencoded, text/plain`,
+        parameters: {},
+      };
+  }
+}
+
+function fromForm(body: Buffer): RecordBody {
+  const { data, ...parameters } = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
+  return fromData(data, parameters);
+}
+
+function fromData(data: string | undefined, parameters: Record<string, string>): RecordBody {
+  if (data === undefined || data.trim() === '') {
+    return { ok: false, error: 'data, missing or empty', parameters };
+  }
+  const json = /^\s*[[{]/.test(data) ? data : decodeBase64(data);
+  if (json === null) {
+    return { ok: false, error: 'data, neither JSON nor base64', parameters };
+  }
+  const parsed = parseJson(json);
+  return parsed.ok
+    ? {
+        ok: true,
+        records: asRecords(parsed.value),
+        form: 'form',
+        parameters,
+        brokenLines: NO_LINES,
+      }
+    : { ok: false, error: parsed.error, parameters };
+}
+
+function fromJson(body: Buffer): RecordBody {
+  const parsed = parseJson(body.toString('utf8'));
+  return parsed.ok
+    ? {
+        ok: true,
+        records: unwrap(parsed.value),
+        form: 'json',
+        parameters: {},
+        brokenLines: NO_LINES,
+      }
+    : { ok: false, error: parsed.error, parameters: {} };
+}
+
+function fromNdjson(body: Buffer): RecordBody {
+  const records: unknown[] = [];
+  const brokenLines = new Map<number, string>();
+  for (const line of body.toString('utf8').split('\n')) {
+    if (line.trim() === '') {
+      continue;
+    }
+    const parsed = parseJson(line);
+    if (!parsed.ok) {
+      brokenLines.set(records.length, parsed.error);
+    }
+    records.push(parsed.ok ? parsed.value : null);
+  }
+  return { ok: true, records, form: 'ndjson', parameters: {}, brokenLines };
+}
+
+/** `{data: …}` stands in one third-party description only: taken as leniency (T-6). */
+function unwrap(value: unknown): readonly unknown[] {
+  const isWrapper =
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    'data' in value &&
+    !('event' in value) &&
+    !('$token' in value);
+  if (!isWrapper) {
+    return asRecords(value);
+  }
+  const inner = value.data;
+  if (typeof inner !== 'string') {
+    return asRecords(inner);
+  }
+  const unpacked = fromData(inner, {});
+  return unpacked.ok ? unpacked.records : [null];
+}
+
+function asRecords(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function parseJson(text: string): Parsed {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (cause) {
+    return { ok: false, error: `data, invalid JSON: ${(cause as Error).message}` };
+  }
+}
+
+/** Both alphabets, with or without padding; a `+` that a form turned into a space is taken back (T-4). */
+function decodeBase64(text: string): string | null {
+  const compact = text
+    .trim()
+    .replaceAll(' ', '+')
+    .replace(/[\r\n]/g, '');
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(compact)) {
+    return null;
+  }
+  return Buffer.from(compact, 'base64').toString('utf8');
+}

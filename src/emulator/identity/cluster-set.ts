@@ -1,0 +1,70 @@
+import type { Cluster } from '../emulator-state.js';
+
+/** Ids that are one person in Original ID Merge. */
+export interface IdCluster extends Cluster {
+  readonly ids: string[];
+  canonical: string;
+  /** Place of `canonical` in the order in which ids were first seen. */
+  firstSeen: number;
+  /** Whether one of the ids was used as `$identified_id` (ID-47, step 3). */
+  isIdentified: boolean;
+}
+
+/** Disjoint sets of ids that only ever grow together (ID-41, ID-54). */
+export interface ClusterSet {
+  /** The cluster of an id, made when the id is new. */
+  of(id: string): IdCluster;
+  /** The cluster of an id that was seen. */
+  find(id: string): IdCluster | undefined;
+  /** Ids that the two would have together. */
+  unionCount(a: string, b: string): number;
+  /** Joins the two clusters. The id that was seen first stays canonical. */
+  join(a: string, b: string): IdCluster;
+  all(): readonly IdCluster[];
+}
+
+/** An empty set. Joining moves the smaller cluster into the larger one. */
+export function createClusterSet(): ClusterSet {
+  const clusterOf = new Map<string, IdCluster>();
+  let seenCount = 0;
+
+  const of = (id: string): IdCluster => {
+    const known = clusterOf.get(id);
+    if (known) {
+      return known;
+    }
+    const cluster = { ids: [id], canonical: id, firstSeen: seenCount++, isIdentified: false };
+    clusterOf.set(id, cluster);
+    return cluster;
+  };
+
+  return {
+    of,
+    find: (id) => clusterOf.get(id),
+    unionCount(a, b) {
+      const first = clusterOf.get(a);
+      const second = clusterOf.get(b);
+      const firstCount = first?.ids.length ?? 1;
+      return first && first === second ? firstCount : firstCount + (second?.ids.length ?? 1);
+    },
+    join(a, b) {
+      const pair = [of(a), of(b)] as const;
+      if (pair[0] === pair[1]) {
+        return pair[0];
+      }
+      const [large, small] =
+        pair[0].ids.length >= pair[1].ids.length ? pair : ([pair[1], pair[0]] as const);
+      for (const id of small.ids) {
+        large.ids.push(id);
+        clusterOf.set(id, large);
+      }
+      if (small.firstSeen < large.firstSeen) {
+        large.firstSeen = small.firstSeen;
+        large.canonical = small.canonical;
+      }
+      large.isIdentified ||= small.isIdentified;
+      return large;
+    },
+    all: () => [...new Set(clusterOf.values())],
+  };
+}

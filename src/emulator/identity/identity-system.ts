@@ -1,0 +1,78 @@
+import type { Cluster, DropReason, Properties, Warning } from '../emulator-state.js';
+
+/** An event on its way in, valid and with the project's token. */
+export interface IncomingEvent {
+  /** The number that the record will carry, kept or dropped. */
+  readonly seq: number;
+  readonly event: string;
+  readonly properties: Properties;
+  /** `/track`, `/import` or one of `/identity/*`. */
+  readonly endpoint: string;
+  /** What stands in for a distinct id that is missing altogether (T-17). */
+  readonly addressHash: string;
+}
+
+/** What became of an event when it came in. */
+export type Admission =
+  | {
+      readonly kept: true;
+      /** Distinct id at this moment; empty when the event belongs to nobody. */
+      readonly distinctId: string;
+      /** Properties that the service sets or adds for good. */
+      readonly added: Properties | null;
+      /** Ids whose person changed by this event, with the id that now stands for them. */
+      readonly joined: Cluster | null;
+      readonly warnings: readonly IdentityWarning[];
+    }
+  | {
+      readonly kept: false;
+      readonly reason: DropReason;
+      readonly warnings: readonly IdentityWarning[];
+    };
+
+/** A code and a sentence. */
+export interface IdentityWarning {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Who an event belongs to at this moment, and the properties that say how it got there. */
+export interface Resolution {
+  readonly distinctId: string;
+  /** Added to what an export shows, now that the event has changed hands. */
+  readonly added: Properties | null;
+}
+
+/** One of the ways in which the service decides who is who (section 7). Pure: no clock, no store. */
+export interface IdentitySystem {
+  /** Takes in one event, in order of arrival, and learns from it. */
+  admit(incoming: IncomingEvent): Admission;
+  /** Where an event stands now that came in under this distinct id. */
+  resolve(ingestDistinctId: string): Resolution;
+  /** Every id under which events of the same person may have come in, this one included. */
+  idsOf(distinctId: string): readonly string[];
+  /** Everyone known, single ids included. */
+  clusters(): readonly Cluster[];
+  /** Device id to user id; empty but in Simplified. */
+  links(): Readonly<Record<string, string>>;
+  /** Things to warn of as long as something has not arrived yet. */
+  pending(): readonly Warning[];
+}
+
+/** No properties, nobody joined, nothing to warn of. */
+export function plainAdmission(distinctId: string): Admission {
+  return { kept: true, distinctId, added: null, joined: null, warnings: [] };
+}
+
+/**
+ * An id as the service compares it: a string as it is, a number or boolean as its text, anything else as its JSON
+ * (ID-5). Missing, null: `undefined`.
+ */
+export function idText(value: unknown): string | undefined {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  return typeof value === 'object'
+    ? JSON.stringify(value)
+    : String(value as string | number | boolean);
+}

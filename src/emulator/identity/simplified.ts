@@ -1,0 +1,201 @@
+import { CREATE_ALIAS_EVENT, DEVICE_PREFIX, IDENTIFY_EVENT, MERGE_EVENT } from '../../wire.js';
+import type { Cluster, Properties } from '../emulator-state.js';
+import { idText, plainAdmission } from './identity-system.js';
+import type {
+  Admission,
+  IdentitySystem,
+  IdentityWarning,
+  IncomingEvent,
+} from './identity-system.js';
+
+const VERBS = new Set([IDENTIFY_EVENT, CREATE_ALIAS_EVENT, MERGE_EVENT]);
+const BARE_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * Simplified ID Merge (section 5): a device belongs to the first user seen with it, for ever. Who an event belongs to is
+ * read from those links when it is asked, so that a link changes earlier events without touching them (ID-7).
+ */
+export function createSimplified(): IdentitySystem {
+  const userOf = new Map<string, string>();
+  const devicesOf = new Map<string, Set<string>>();
+  const loneDevices = new Set<string>();
+  const awaited = new Map<string, { user: string; device: string; seq: number }>();
+
+  const seeUser = (user: string): Set<string> => {
+    const known = devicesOf.get(user);
+    const devices = known ?? new Set<string>();
+    if (!known) {
+      devicesOf.set(user, devices);
+    }
+    return devices;
+  };
+
+  const clusterOf = (user: string): Cluster => ({
+    ids: [user, ...[...(devicesOf.get(user) ?? [])].map((device) => DEVICE_PREFIX + device)],
+    canonical: user,
+  });
+
+  const admitUser = (
+    user: string,
+    device: string | undefined,
+    added: Properties | null,
+  ): Admission => {
+    const devices = seeUser(user);
+    const warnings = user.startsWith(DEVICE_PREFIX) ? [prefixedUser(user)] : [];
+    if (device === undefined) {
+      return { kept: true, distinctId: user, added, joined: null, warnings };
+    }
+    const owner = userOf.get(device);
+    if (owner !== undefined && owner !== user) {
+      return {
+        kept: true,
+        distinctId: user,
+        added: { ...added, $identity_failure_reason: 'errAnonDistinctIdAssignedAlready' },
+        joined: null,
+        warnings: [...warnings, deviceTaken(device, owner, user)],
+      };
+    }
+    awaited.delete(device);
+    if (owner === user) {
+      return { kept: true, distinctId: user, added, joined: null, warnings };
+    }
+    userOf.set(device, user);
+    devices.add(device);
+    loneDevices.delete(device);
+    return { kept: true, distinctId: user, added, joined: clusterOf(user), warnings };
+  };
+
+  const admitDevice = (device: string, added: Properties | null): Admission => {
+    const owner = userOf.get(device);
+    if (owner !== undefined) {
+      return {
+        kept: true,
+        distinctId: owner,
+        added: { ...added, $user_id: owner },
+        joined: null,
+        warnings: [],
+      };
+    }
+    loneDevices.add(device);
+    return { kept: true, distinctId: DEVICE_PREFIX + device, added, joined: null, warnings: [] };
+  };
+
+  const admitBare = (distinctId: string | undefined, addressHash: string): Admission => {
+    if (distinctId === '') {
+      return plainAdmission('');
+    }
+    if (distinctId === undefined) {
+      seeUser(addressHash);
+      return plainAdmission(addressHash);
+    }
+    const device = distinctId.startsWith(DEVICE_PREFIX) ? bareDevice(distinctId) : undefined;
+    if (device !== undefined) {
+      return admitDevice(device, { $device_id: device });
+    }
+    const admission = admitUser(distinctId, undefined, { $user_id: distinctId });
+    return BARE_UUID.test(distinctId)
+      ? { ...admission, warnings: [...admission.warnings, phantomUser(distinctId)] }
+      : admission;
+  };
+
+  const admitVerb = (incoming: IncomingEvent): Admission => {
+    const { $device_id: deviceId, $user_id: userId } = incoming.properties;
+    const device = bareDevice(idText(deviceId));
+    const user = idText(userId);
+    if (incoming.event === IDENTIFY_EVENT && device && user && !userOf.has(device)) {
+      awaited.set(device, { user, device, seq: incoming.seq });
+    }
+    return {
+      kept: false,
+      reason: 'identity-event-ignored',
+      warnings: [verbIgnored(incoming.event)],
+    };
+  };
+
+  return {
+    admit(incoming) {
+      if (VERBS.has(incoming.event)) {
+        return admitVerb(incoming);
+      }
+      const {
+        distinct_id: distinctId,
+        $device_id: deviceId,
+        $user_id: userId,
+      } = incoming.properties;
+      const device = bareDevice(idText(deviceId));
+      const user = idText(userId) || undefined;
+      if (user !== undefined) {
+        return admitUser(user, device, null);
+      }
+      return device === undefined
+        ? admitBare(idText(distinctId), incoming.addressHash)
+        : admitDevice(device, null);
+    },
+
+    resolve(ingestDistinctId) {
+      const owner = ingestDistinctId.startsWith(DEVICE_PREFIX)
+        ? userOf.get(ingestDistinctId.slice(DEVICE_PREFIX.length))
+        : undefined;
+      return owner === undefined
+        ? { distinctId: ingestDistinctId, added: null }
+        : {
+            distinctId: owner,
+            added: {
+              $user_id: owner,
+              $distinct_id_before_identity: ingestDistinctId,
+              $is_reshuffled: true,
+              $preshuffle_distinct_id: ingestDistinctId,
+            },
+          };
+    },
+
+    idsOf(distinctId) {
+      const device = distinctId.startsWith(DEVICE_PREFIX) ? bareDevice(distinctId) : distinctId;
+      const owner = devicesOf.has(distinctId) ? distinctId : userOf.get(device ?? '');
+      return owner === undefined ? [distinctId] : clusterOf(owner).ids;
+    },
+
+    clusters: () => [
+      ...[...devicesOf.keys()].map(clusterOf),
+      ...[...loneDevices].map((device) => ({
+        ids: [DEVICE_PREFIX + device],
+        canonical: DEVICE_PREFIX + device,
+      })),
+    ],
+
+    links: () => Object.fromEntries(userOf),
+
+    pending: () =>
+      [...awaited.values()].map(({ user, device, seq }) => ({
+        code: 'identify-without-event',
+        message: `"${user}" was identified on device "${device}", but no ordinary event with both ids has followed, so the two are not linked. Track one event after identify().`,
+        seq,
+      })),
+  };
+}
+
+/** A device id without its one prefix (ID-2); `undefined` when nothing is left. */
+function bareDevice(id: string | undefined): string | undefined {
+  const bare = id?.startsWith(DEVICE_PREFIX) ? id.slice(DEVICE_PREFIX.length) : id;
+  return bare || undefined;
+}
+
+const deviceTaken = (device: string, owner: string, user: string): IdentityWarning => ({
+  code: 'device-already-linked',
+  message: `Device "${device}" belongs to "${owner}" for ever, so this event of "${user}" was not linked to it. Take a new device id when another person signs in: call reset() at sign-out.`,
+});
+
+const phantomUser = (id: string): IdentityWarning => ({
+  code: 'bare-uuid-distinct-id',
+  message: `distinct_id "${id}" has no "$device:" prefix, so it became a user of its own that can never be merged. Send $device_id, or "$device:${id}".`,
+});
+
+const prefixedUser = (id: string): IdentityWarning => ({
+  code: 'prefixed-user-id',
+  message: `$user_id "${id}" begins with "$device:", which marks devices. Send the id of a person.`,
+});
+
+const verbIgnored = (event: string): IdentityWarning => ({
+  code: 'identity-event-ignored',
+  message: `"${event}" does nothing in Simplified ID Merge and was dropped. The link is made by the next ordinary event with both $device_id and $user_id.`,
+});

@@ -1,0 +1,46 @@
+import type { EmulatorState, StateFilter, Warning } from '../emulator-state.js';
+import type { Ledger } from '../ledger.js';
+import { firstAfter } from './record-index.js';
+import { showDropped, showEvent } from './shown-event.js';
+
+/** The state of a ledger at this moment, or the part of it that is asked for. */
+export function readState(ledger: Ledger, { distinctId, since = 0 }: StateFilter): EmulatorState {
+  const { identity, store, warnings, project, clock } = ledger;
+  const ids = distinctId === undefined ? null : new Set(identity.idsOf(distinctId));
+  const events = ids ? store.events.under([...ids]) : store.events.all();
+  const dropped = ids ? store.dropped.under([...ids]) : store.dropped.all();
+  const shownEvents = events
+    .slice(firstAfter(events, since))
+    .map((row) => showEvent(row, identity));
+  const shownDropped = dropped.slice(firstAfter(dropped, since)).map(showDropped);
+  const seqs = ids && new Set([...shownEvents, ...shownDropped].map(({ seq }) => seq));
+  const isAsked = ({ seq }: Warning): boolean =>
+    seqs ? seq !== null && seqs.has(seq) : seq === null || seq > since;
+
+  return {
+    system: project.system,
+    now: clock.nowMs() / 1_000,
+    events: shownEvents,
+    dropped: shownDropped,
+    links: pick(identity.links(), ids && deviceIds(ids)),
+    clusters: identity
+      .clusters()
+      .filter((cluster) => !ids || cluster.ids.some((id) => ids.has(id))),
+    profiles: {},
+    groups: {},
+    lookupTables: {},
+    warnings: [...warnings.all(), ...identity.pending()].filter(isAsked),
+    requests: [...ledger.requests],
+  };
+}
+
+function deviceIds(ids: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...ids].map((id) => id.replace(/^\$device:/, '')));
+}
+
+function pick<Value>(
+  all: Readonly<Record<string, Value>>,
+  names: ReadonlySet<string> | null,
+): Readonly<Record<string, Value>> {
+  return names ? Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name))) : all;
+}

@@ -1,0 +1,41 @@
+import type { IdentitySystem } from '../identity/identity-system.js';
+import type { DroppedRecord, StoredEvent } from '../emulator-state.js';
+import type { DroppedRow, EventRow } from './event-row.js';
+
+/** A row as an export would show it at this moment (T-19, ID-7, ID-62). */
+export function showEvent(row: EventRow, identity: IdentitySystem): StoredEvent {
+  const { distinctId, added } = identity.resolve(row.ingestDistinctId);
+  return {
+    seq: row.seq,
+    endpoint: row.endpoint,
+    event: row.event,
+    properties: {
+      ...row.sent,
+      distinct_id: distinctId,
+      ...row.added,
+      ...added,
+      mp_processing_time_ms: row.receivedMs,
+      $mp_api_endpoint: 'emulator',
+      $mp_api_timestamp_ms: row.receivedMs,
+      $mp_event_size: Buffer.byteLength(JSON.stringify(row.sent)),
+      ...(row.endpoint === '/import' && { $import: true }),
+    },
+    ingestDistinctId: row.ingestDistinctId,
+    distinctId,
+    duplicateOf: row.duplicateOf,
+  };
+}
+
+/** A dropped row: what was sent, with nothing added. */
+export function showDropped(row: DroppedRow): DroppedRecord {
+  return {
+    seq: row.seq,
+    endpoint: row.endpoint,
+    event: row.event,
+    properties: row.sent,
+    ingestDistinctId: row.ingestDistinctId,
+    distinctId: row.ingestDistinctId,
+    duplicateOf: null,
+    reason: row.reason,
+  };
+}

@@ -1,0 +1,35 @@
+/** Longest property name, string value and event name, in characters (T-11, T-12). */
+export const MAX_TEXT_COUNT = 255;
+
+/** Properties cut to what the service keeps, and the names of those that were cut. */
+export interface CutProperties {
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly cutNames: readonly string[];
+}
+
+/** Cuts names and string values to 255 characters; what fits is passed on as it is. */
+export function cutProperties(properties: Readonly<Record<string, unknown>>): CutProperties {
+  const cutNames: string[] = [];
+  for (const name in properties) {
+    const value = properties[name];
+    if (
+      name.length > MAX_TEXT_COUNT ||
+      (typeof value === 'string' && value.length > MAX_TEXT_COUNT)
+    ) {
+      cutNames.push(cutText(name));
+    }
+  }
+  if (cutNames.length === 0) {
+    return { properties, cutNames };
+  }
+  const entries = Object.entries(properties).map(([name, value]) => [
+    cutText(name),
+    typeof value === 'string' ? cutText(value) : value,
+  ]);
+  return { properties: Object.fromEntries(entries) as Record<string, unknown>, cutNames };
+}
+
+/** The first 255 characters; a pair of surrogates counts as one and is never parted. */
+export function cutText(text: string): string {
+  return text.length <= MAX_TEXT_COUNT ? text : [...text].slice(0, MAX_TEXT_COUNT).join('');
+}
