@@ -1,0 +1,110 @@
+import type { StreamMessage } from '../../stream-message.js';
+import { applyMessages, unseenMessages } from '../model/apply-message.js';
+import { createModel, keptRow, putRow, setState, type Model } from '../model/model.js';
+import { fetchState } from './control.js';
+
+/** Time between two looks at profiles and groups while they keep changing. */
+const PROFILE_REFRESH_MS = 500;
+
+/** Whether the page hears the emulator. */
+export type Connection = 'connecting' | 'live' | 'lost';
+
+/** The page's link to the emulator: a model that is kept up to date. */
+export interface Session {
+  readonly model: Model;
+  connection(): Connection;
+  /** Opens the stream; it reconnects by itself for as long as the page lives. */
+  start(): void;
+  /** Calls back after every change, at most once a frame; returns the undo. */
+  subscribe(listener: () => void): () => void;
+  /** Fetches one person's events anew, for their properties as they are now. */
+  refreshPerson(distinctId: string): Promise<void>;
+}
+
+/** A session that has not been started. */
+export function createSession(): Session {
+  const model = createModel();
+  const listeners = new Set<() => void>();
+  let connection: Connection = 'connecting';
+  let waiting: StreamMessage[] = [];
+  let isFetching = false;
+  let isApplying = false;
+  let profileTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const notify = () => {
+    for (const listener of listeners) listener();
+  };
+
+  const fetchAll = async (): Promise<void> => {
+    isFetching = true;
+    try {
+      const state = await fetchState();
+      setState(model, state, Date.now());
+      waiting = unseenMessages(model, waiting);
+      connection = 'live';
+    } catch (error) {
+      console.warn('waymark emulator: the state could not be read.', error);
+      connection = 'lost';
+    }
+    isFetching = false;
+    notify();
+    schedule();
+  };
+
+  const fetchProfiles = async (): Promise<void> => {
+    profileTimer = undefined;
+    try {
+      const { profiles, groups } = await fetchState({ since: Number.MAX_SAFE_INTEGER });
+      Object.assign(model, { profiles, groups });
+      notify();
+    } catch (error) {
+      console.warn('waymark emulator: profiles could not be read.', error);
+    }
+  };
+
+  const apply = () => {
+    isApplying = false;
+    if (isFetching) return;
+    const messages = waiting;
+    waiting = [];
+    // A hello or a reset makes everything before it void.
+    const last = messages.findLastIndex(({ type }) => type === 'hello' || type === 'reset');
+    const wanted = applyMessages(model, messages.slice(last + 1), Date.now());
+    if (last >= 0) void fetchAll();
+    else if (wanted.profiles)
+      profileTimer ??= setTimeout(() => void fetchProfiles(), PROFILE_REFRESH_MS);
+    notify();
+  };
+
+  /** Messages of one frame are applied together; a hidden page applies them when it is seen again. */
+  const schedule = () => {
+    if (isApplying || isFetching || !waiting.length) return;
+    isApplying = true;
+    requestAnimationFrame(apply);
+  };
+
+  return {
+    model,
+    connection: () => connection,
+    start() {
+      const stream = new EventSource('/_emulator/stream');
+      stream.addEventListener('message', (event: MessageEvent<string>) => {
+        waiting.push(JSON.parse(event.data) as StreamMessage);
+        schedule();
+      });
+      stream.addEventListener('error', () => {
+        connection = 'lost';
+        notify();
+      });
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async refreshPerson(distinctId) {
+      const { events } = await fetchState({ distinctId });
+      for (const event of events) putRow(model, keptRow(event));
+      notify();
+    },
+  };
+}

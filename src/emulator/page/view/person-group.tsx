@@ -1,0 +1,108 @@
+import type { IdentitySystemName } from '../../emulator-state.js';
+import { explainRefusal } from '../model/explanation.js';
+import { count, counted, shortId } from '../model/format.js';
+import {
+  layoutGroup,
+  NODE_HEIGHT,
+  type PlacedEdge,
+  type PlacedNode,
+} from '../model/group-layout.js';
+import type { PersonGroup, Refusal } from '../model/people-graph.js';
+import { Glyph } from './glyph.js';
+import type { OnPerson } from './person-id.js';
+
+/** What the drawing of one group needs. */
+export interface GroupDrawingProps {
+  readonly group: PersonGroup;
+  readonly system: IdentitySystemName;
+  /** Room for the lines between the two columns, in CSS pixels. */
+  readonly gutter: number;
+  readonly onPerson: OnPerson;
+  readonly onEvent: (seq: number) => void;
+}
+
+function Node({ place, onPerson }: { place: PlacedNode; onPerson: OnPerson }) {
+  const { node, side, y, isCanonical } = place;
+  const title = `${node.id}\n${node.kind}, ${counted(node.eventCount, 'event')}`;
+  return (
+    <button
+      type="button"
+      class={`node node-${side}${isCanonical ? ' is-canonical' : ''}`}
+      data-node={node.id}
+      title={title}
+      aria-label={`${node.kind} ${node.id}, ${counted(node.eventCount, 'event')}`}
+      style={{ top: `${y - NODE_HEIGHT / 2}px` }}
+      onClick={() => onPerson(node.id)}
+    >
+      <Glyph kind={node.kind} />
+      <span class="id-text">{shortId(node.id)}</span>
+      <span class="node-count">{count(node.eventCount)}</span>
+    </button>
+  );
+}
+
+function Edge({ edge }: { edge: PlacedEdge }) {
+  const { x, y } = edge.middle;
+  return (
+    <g class={edge.isRefused ? 'edge is-refused' : 'edge'}>
+      <path d={edge.path} pathLength={edge.isRefused ? undefined : 1} />
+      {edge.isRefused && (
+        <>
+          <circle cx={x} cy={y} r={7} />
+          <path class="cross" d={`M${x - 3} ${y - 3}l6 6m0 -6l-6 6`} />
+        </>
+      )}
+    </g>
+  );
+}
+
+function RefusalNote({
+  refusal,
+  system,
+  onEvent,
+}: Pick<GroupDrawingProps, 'system' | 'onEvent'> & { refusal: Refusal }) {
+  const { because, change } = explainRefusal(refusal.code, system);
+  const last = refusal.seqs.at(-1);
+  return (
+    <p class="refusal">
+      <span class="refusal-head">
+        Refused: {shortId(refusal.from)} with {shortId(refusal.to)}
+        {refusal.seqs.length > 1 && `, ${refusal.seqs.length} times`}
+      </span>{' '}
+      {because} <strong>{change}</strong>{' '}
+      {last !== undefined && (
+        <button type="button" class="link" onClick={() => onEvent(last)}>
+          See event #{last}
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** One group drawn: devices on the left, users and aliases on the right, lines where they are one, broken lines where that was refused. */
+export function GroupDrawing({ group, system, gutter, onPerson, onEvent }: GroupDrawingProps) {
+  const layout = layoutGroup(group, gutter);
+  const persons = group.persons.map(({ canonical }) => shortId(canonical)).join(' and ');
+  return (
+    <li class="group" aria-label={persons}>
+      <div class="drawing" style={{ height: `${layout.height}px` }}>
+        <svg class="edges" width={gutter} height={layout.height} aria-hidden="true">
+          {layout.edges.map((edge) => (
+            <Edge key={edge.key} edge={edge} />
+          ))}
+        </svg>
+        {layout.nodes.map((place) => (
+          <Node key={place.node.id} place={place} onPerson={onPerson} />
+        ))}
+      </div>
+      {group.refusals.map((refusal) => (
+        <RefusalNote
+          key={`${refusal.from} ${refusal.to}`}
+          refusal={refusal}
+          system={system}
+          onEvent={onEvent}
+        />
+      ))}
+    </li>
+  );
+}

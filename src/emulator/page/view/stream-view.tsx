@@ -1,0 +1,101 @@
+import { useState } from 'preact/hooks';
+import type { Session } from '../live/session.js';
+import { rowOfSeq } from '../model/model.js';
+import type { PersonGroup } from '../model/people-graph.js';
+import type { Row } from '../model/row.js';
+import { isFiltering, type RowFilter } from '../model/search.js';
+import { EventDetail } from './event-detail.js';
+import { EventRow } from './event-row.js';
+import { PeoplePicture } from './people-picture.js';
+import type { OnPerson } from './person-id.js';
+import { StreamToolbar } from './stream-toolbar.js';
+import { useRows } from './use-session.js';
+import { VirtualList } from './virtual-list.js';
+
+/** The stream, what it is narrowed to, and the chosen event. */
+export interface StreamViewProps {
+  readonly session: Session;
+  readonly people: readonly PersonGroup[];
+  readonly filter: RowFilter;
+  readonly personId: string | undefined;
+  readonly selectedSeq: number | undefined;
+  readonly onFilter: (filter: RowFilter) => void;
+  readonly onPerson: OnPerson;
+  /** Chooses an event; `undefined` closes the detail. */
+  readonly onEvent: (seq: number | undefined) => void;
+  readonly isEmbedded: boolean;
+}
+
+/** Holds the rows still while paused. */
+function usePause(rows: readonly Row[]) {
+  const [held, setHeld] = useState<readonly Row[] | undefined>(undefined);
+  return {
+    rows: held ?? rows,
+    isPaused: held !== undefined,
+    toggle: () => setHeld(held === undefined ? rows : undefined),
+  };
+}
+
+/** The stream of events, newest first, beside it the chosen event, or who is who. */
+export function StreamView(props: StreamViewProps) {
+  const { session, people, filter, personId, selectedSeq, onFilter, onPerson, onEvent } = props;
+  const { model } = session;
+  const pause = usePause(useRows(session, filter));
+  const selected = selectedSeq === undefined ? undefined : rowOfSeq(model, selectedSeq);
+  return (
+    <section
+      class={`split${selected ? ' has-detail' : ''}`}
+      aria-label="Events"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && selected) onEvent(undefined);
+      }}
+    >
+      <div class="view">
+        <StreamToolbar
+          filter={filter}
+          onFilter={onFilter}
+          personId={personId}
+          shownCount={pause.rows.length}
+          totalCount={model.rows.length}
+          isPaused={pause.isPaused}
+          onPause={pause.toggle}
+        />
+        <VirtualList
+          items={pause.rows}
+          rowHeight={30}
+          label="Events"
+          keyOf={({ seq }) => String(seq)}
+          selectedKey={selected && String(selected.seq)}
+          onSelect={({ seq }) => onEvent(seq)}
+          empty={
+            isFiltering(filter)
+              ? 'No event matches.'
+              : `Waiting for events. Point a client at ${location.origin}`
+          }
+          renderRow={(row) => <EventRow row={row} warnings={model.warningsBySeq} />}
+        />
+      </div>
+      {selected ? (
+        <EventDetail
+          row={selected}
+          session={session}
+          people={people}
+          onClose={() => onEvent(undefined)}
+          onPerson={onPerson}
+          onEvent={onEvent}
+        />
+      ) : (
+        <aside class="side" aria-label="Who is who">
+          <h2 class="eyebrow">Who is who</h2>
+          <PeoplePicture
+            groups={people}
+            system={model.system}
+            gutter={props.isEmbedded ? 56 : 72}
+            onPerson={onPerson}
+            onEvent={onEvent}
+          />
+        </aside>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import type { Session } from '../live/session.js';
+import { calendarTime, count } from '../model/format.js';
+
+/** The views, in order, with the name each has in the address (`#people`). */
+export const VIEWS = ['events', 'people', 'problems', 'profiles', 'requests', 'control'] as const;
+
+/** One of the views. */
+export type ViewName = (typeof VIEWS)[number];
+
+const TITLES: Readonly<Record<ViewName, string>> = {
+  events: 'Events',
+  people: 'People',
+  problems: 'Dropped & warnings',
+  profiles: 'Profiles & groups',
+  requests: 'Requests',
+  control: 'Control',
+};
+
+const SYSTEM_TITLES = {
+  simplified: 'Simplified ID Merge',
+  original: 'Original ID Merge',
+  legacy: 'Legacy identity',
+} as const;
+
+const CONNECTION_TEXTS = {
+  connecting: 'connecting',
+  live: 'live',
+  lost: 'connection lost',
+} as const;
+
+/** Clock differences below this are the two machines' own. */
+const NOTABLE_LEAD_SECONDS = 5;
+
+function countsOf({ model }: Session, personCount: number): Readonly<Record<ViewName, number>> {
+  const groupCount = Object.values(model.groups).reduce(
+    (sum, ids) => sum + Object.keys(ids).length,
+    0,
+  );
+  return {
+    events: model.rows.length,
+    people: personCount,
+    problems: model.warnings.length,
+    profiles: Object.keys(model.profiles).length + groupCount,
+    requests: model.requests.length,
+    control: 0,
+  };
+}
+
+/** Name, project, connection, and the way to each view. */
+export function TopBar(props: { session: Session; view: ViewName; personCount: number }) {
+  const { session, view, personCount } = props;
+  const { system, clockLeadSeconds } = session.model;
+  const counts = countsOf(session, personCount);
+  const connection = session.connection();
+  return (
+    <header class="top-bar">
+      <h1>
+        <span class="blaze" aria-hidden="true" />
+        waymark <span class="quiet">emulator</span>
+      </h1>
+      <nav aria-label="Views">
+        {VIEWS.map((name) => (
+          <a key={name} href={`#${name}`} aria-current={name === view ? 'page' : undefined}>
+            {TITLES[name]}
+            {counts[name] > 0 && <span class="nav-count">{count(counts[name])}</span>}
+          </a>
+        ))}
+      </nav>
+      <p class="project">
+        {Math.abs(clockLeadSeconds) > NOTABLE_LEAD_SECONDS && (
+          <span class="quiet">{calendarTime(Date.now() + clockLeadSeconds * 1_000)}</span>
+        )}
+        <span>{SYSTEM_TITLES[system]}</span>
+        <span class={`connection is-${connection}`} role="status">
+          {CONNECTION_TEXTS[connection]}
+        </span>
+      </p>
+    </header>
+  );
+}
