@@ -1,13 +1,13 @@
-import { ERROR_TEXTS, type ErrorCode, type Report, type TrackerError } from './errors.js';
+import type { ErrorCode, Report, TrackerError } from './errors.js';
 
 /** What is printed: nothing, or every code once a page. */
 export type LogLevel = 'silent' | 'warn';
 
 const printed = new Set<ErrorCode>();
 
-function asText(detail: unknown): string | undefined {
+function asText(detail: unknown): string {
   try {
-    return detail === undefined ? undefined : String(detail).slice(0, 200);
+    return String(detail).slice(0, 200);
   } catch {
     // A value that cannot be told as text, such as an object without a prototype, is named by its type.
     return typeof detail;
@@ -19,19 +19,18 @@ export function createReporter(
   onError: ((error: TrackerError) => void) | undefined,
   logLevel: LogLevel,
 ): Report {
-  const print = (code: ErrorCode, message: string): void => {
+  const print = (code: ErrorCode, detail: string): void => {
     if (logLevel === 'silent' || printed.has(code)) return;
     printed.add(code);
-    console.warn(`[waymark] ${message} (${code})`);
+    console.warn(`[waymark] ${code}: ${detail}`);
   };
   return (code, detail) => {
     const told = asText(detail);
-    const message = ERROR_TEXTS[code] + (told === undefined ? '' : `: ${told}`);
-    print(code, message);
+    print(code, told);
     try {
-      onError?.({ code, message, ...(told !== undefined && { detail: told }) });
+      onError?.({ code, detail: told });
     } catch (error) {
-      print('internal', `onError threw: ${asText(error)}`);
+      print('internal', `onError: ${asText(error)}`);
     }
   };
 }

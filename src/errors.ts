@@ -1,51 +1,32 @@
 /**
- * Everything that can be refused, dropped or degraded, by code. The codes are the contract; the texts may change.
- * Each text says what happened and, where the developer can do something, what.
+ * Everything that `createTracker` throws, by code; the message says what was found and what to do.
+ *
+ * - `missing-token`: the first argument is not a project token.
+ * - `invalid-api-host`: not an http(s) URL, and not a path on a page of its own.
+ * - `invalid-option`: a value that the option cannot have.
+ * - `unknown-option`: there is none of that name.
  */
-export const ERROR_TEXTS = {
-  'missing-token': 'needs a project token: createTracker("TOKEN")',
-  'invalid-api-host': 'apiHost must be an http(s) URL, or a path on a page of its own',
-  'invalid-option': 'an option has a value it cannot have',
-  'unknown-option': 'there is no such option',
+export type ConfigErrorCode =
+  | 'missing-token'
+  | 'invalid-api-host'
+  | 'invalid-option'
+  | 'unknown-option';
 
-  'invalid-event-name': 'event dropped: its name must be a string that is not blank',
-  'reserved-event-name':
-    'event dropped: the name has a meaning of its own; use identify() or alias()',
-  'reserved-property': 'property left out: the tracker sets it itself',
-  'unserializable-property': 'property left out: JSON cannot hold it',
-  'event-too-large': 'event dropped: it is larger than the service takes',
-  'before-send-dropped': 'event dropped by beforeSend',
-  'before-send-failed':
-    'event dropped: beforeSend threw or returned something that is not an event',
-
-  'id-not-string': 'id refused: it must be a string',
-  'id-blank': 'id refused: it is blank',
-  'id-too-long': 'id refused: it is longer than 255 bytes',
-  'id-device-prefix': 'id refused: "$device:" marks anonymous ids',
-  'id-placeholder': 'id refused: it is a placeholder, not the id of a person',
-  'alias-unsupported': 'alias() is of Original ID Merge only',
-  'alias-same-id': 'alias refused: it is the id itself',
-  'identity-not-stored': 'cookies and localStorage are denied: the identity ends with this page',
-
-  'storage-unavailable': 'IndexedDB cannot be used: events are kept in memory',
-  'queue-full': 'the oldest were dropped: more are queued than maxQueueCount',
-  'too-old': 'dropped: older than the five days that the service takes',
-  'corrupt-record': 'a stored record could not be read and was dropped',
-
-  rejected: 'dropped: the service refused it',
-  'too-large': 'dropped: too large for the service',
-  'unexpected-answer': 'the answer is not from the service: is apiHost right? Events are kept',
-
-  'shut-down': 'called after shutdown()',
-  internal: 'a fault of waymark itself; please report it',
-} as const;
-
-/** The code of a refusal, a drop or a degradation. */
-export type ErrorCode = keyof typeof ERROR_TEXTS;
-
-/** Codes under which an event or update ends without being delivered. */
-export type DropReason = Extract<
-  ErrorCode,
+/**
+ * Codes under which an event or update ends without being delivered.
+ *
+ * - `invalid-event-name`: not a string, or blank.
+ * - `reserved-event-name`: `$identify`, `$create_alias`, `$merge`; use `identify()` and `alias()`.
+ * - `event-too-large`: more than the 1 MB that the service takes.
+ * - `before-send-dropped`: `beforeSend` returned nothing.
+ * - `before-send-failed`: `beforeSend` threw, or returned something that is not an event.
+ * - `queue-full`: the oldest, when more are queued than `maxQueueCount`.
+ * - `too-old`: older than the five days that the service takes (T-14).
+ * - `corrupt-record`: stored by something else under our name, or damaged.
+ * - `rejected`: the service refused this record by itself; the detail is its reason.
+ * - `too-large`: the service refused this record by itself as too large.
+ */
+export type DropReason =
   | 'invalid-event-name'
   | 'reserved-event-name'
   | 'event-too-large'
@@ -55,16 +36,47 @@ export type DropReason = Extract<
   | 'too-old'
   | 'corrupt-record'
   | 'rejected'
-  | 'too-large'
->;
+  | 'too-large';
+
+/**
+ * Codes of what was refused or degraded, without an event being lost.
+ *
+ * - `id-not-string`, `id-blank`, `id-too-long` (over 255 bytes), `id-device-prefix` (an anonymous id), `id-placeholder`
+ *   (`"null"`, `"undefined"`, …; I-10): the id was refused and the identity is unchanged.
+ * - `alias-unsupported`: `alias()` is of Original ID Merge only.
+ * - `alias-same-id`: an alias for itself.
+ * - `identity-not-stored`: cookies and localStorage are denied; the identity ends with the page.
+ * - `reserved-property`: a property that the tracker sets itself was left out.
+ * - `unserializable-property`: a property that JSON cannot hold was left out.
+ * - `storage-unavailable`: IndexedDB cannot be used; events are kept in localStorage and memory.
+ * - `unexpected-answer`: whoever answers is not the service (wrong `apiHost`, captive portal); events are kept.
+ * - `shut-down`: a method was called after `shutdown()`.
+ * - `internal`: a fault of waymark itself.
+ */
+export type Degradation =
+  | 'id-not-string'
+  | 'id-blank'
+  | 'id-too-long'
+  | 'id-device-prefix'
+  | 'id-placeholder'
+  | 'alias-unsupported'
+  | 'alias-same-id'
+  | 'identity-not-stored'
+  | 'reserved-property'
+  | 'unserializable-property'
+  | 'storage-unavailable'
+  | 'unexpected-answer'
+  | 'shut-down'
+  | 'internal';
+
+/** The codes that `onError` may be handed. */
+export type ErrorCode = DropReason | Degradation;
 
 /** What `onError` is handed. */
 export interface TrackerError {
   readonly code: ErrorCode;
-  /** A sentence for the developer. */
-  readonly message: string;
-  /** What it was about: a name, a value, the service's reason. */
-  readonly detail?: string;
+  /** What it was about: a name, a value, a count, the service's reason. */
+  readonly detail: string;
 }
 
 /** Says that something was refused, dropped or degraded. Never throws. */
@@ -73,10 +85,10 @@ export type Report = (code: ErrorCode, detail?: unknown) => void;
 /** Thrown by `createTracker`, and by nothing else, for what its own arguments decide. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  readonly code: ErrorCode;
+  readonly code: ConfigErrorCode;
 
-  constructor(code: ErrorCode, detail: string) {
-    super(`[waymark] createTracker: ${ERROR_TEXTS[code]} (${detail})`);
+  constructor(code: ConfigErrorCode, whatToDo: string) {
+    super(`[waymark] ${whatToDo} (${code})`);
     this.code = code;
   }
 }

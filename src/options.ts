@@ -136,12 +136,16 @@ function complaint(check: Check, value: unknown): string | undefined {
 }
 
 function checkOptions(options: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(options)) {
-    const check = CHECKS[name as keyof TrackerOptions];
+  for (const name in options) {
     if (!Object.hasOwn(CHECKS, name))
-      throw new ConfigError('unknown-option', `"${name}"; did you mean "${nearestOption(name)}"?`);
-    const wrong = value === undefined ? undefined : complaint(check, value);
-    if (wrong) throw new ConfigError('invalid-option', `"${name}" ${wrong}, got ${String(value)}`);
+      throw new ConfigError(
+        'unknown-option',
+        `no option "${name}"; did you mean "${nearestOption(name)}"?`,
+      );
+    const value = options[name];
+    const wrong = complaint(CHECKS[name as keyof TrackerOptions], value);
+    if (wrong)
+      throw new ConfigError('invalid-option', `option "${name}" ${wrong}, not ${String(value)}`);
   }
 }
 
@@ -173,13 +177,11 @@ export function resolveOptions(
   pageUrl: string | undefined,
 ): ResolvedOptions {
   if (typeof token !== 'string' || !token.trim())
-    throw new ConfigError('missing-token', `got ${String(token)}`);
-  if (typeof options !== 'object' || options === null)
-    throw new ConfigError('invalid-option', 'the options must be an object');
-  checkOptions({ ...options });
+    throw new ConfigError('missing-token', 'createTracker(token) needs a project token');
   const given = Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
   );
+  checkOptions(given);
   const { region = 'us', apiHost = HOSTS[region], ...rest } = given as TrackerOptions;
   return {
     idMerge: 'simplified',

@@ -1,1 +1,49 @@
-export {};
+import type { TrackerOptions } from './options.js';
+import type { Stub, StubCall } from './stub.js';
+import { composeTracker } from './tracker.js';
+import type { EventMap } from './tracker-api.js';
+
+/**
+ * The script-tag build: `<script async src="waymark.min.js" data-token="…" data-api-host="…">`. Options are the `data-`
+ * attributes of the same names; the tracker is `window.waymark`.
+ */
+
+const page = window as { waymark?: Partial<Stub> };
+
+/** Numbers and booleans are written as they are; everything else is text. */
+function parseAttribute(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON, so a word such as "original".
+    return text;
+  }
+}
+
+/** The time of a call that the stub kept, while it is replayed. */
+let replayedMs: number | undefined;
+
+function start({ token = '', ...attributes }: DOMStringMap, stub: Partial<Stub> | undefined): void {
+  const options = Object.fromEntries(
+    Object.entries(attributes).map(([name, text]) => [name, parseAttribute(text ?? '')]),
+  );
+  const tracker = composeTracker<EventMap>(
+    token,
+    options as TrackerOptions,
+    () => replayedMs ?? Date.now(),
+  );
+  page.waymark = tracker as Partial<Stub>;
+  const replay = ([method, args, calledMs, resolve]: StubCall): void => {
+    replayedMs = calledMs;
+    const methods = tracker as unknown as Record<string, (...args: unknown[]) => unknown>;
+    resolve(methods[method]?.(...args));
+    replayedMs = undefined;
+  };
+  if (!stub?.q) return;
+  (stub.q as StubCall[]).forEach(replay);
+  // A page may still hold the stub.
+  stub.q = { push: replay };
+}
+
+const { dataset } = document.currentScript ?? document.createElement('script');
+start(dataset, page.waymark);

@@ -23,8 +23,6 @@ import { createStaging } from './queue/staging.js';
 import { createInertTracker } from './inert-tracker.js';
 import type { EventMap, Tracker } from './tracker-api.js';
 
-const nowMs = (): number => Date.now();
-
 /**
  * Creates a tracker for a project. On a server, where there is no `window`, it does nothing and keeps no state.
  *
@@ -33,6 +31,15 @@ const nowMs = (): number => Date.now();
 export function createTracker<Events extends EventMap = EventMap>(
   token: string,
   options: TrackerOptions = {},
+): Tracker<Events> {
+  return composeTracker(token, options, Date.now);
+}
+
+/** `createTracker` with a clock of the caller's. */
+export function composeTracker<Events extends EventMap>(
+  token: string,
+  options: TrackerOptions,
+  nowMs: () => number,
 ): Tracker<Events> {
   const isServer = typeof window === 'undefined';
   const settings = resolveOptions(token, options, isServer ? undefined : document.baseURI);

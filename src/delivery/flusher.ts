@@ -1,6 +1,6 @@
 import type { Report } from '../errors.js';
 import type { RetryTime } from './retry-time.js';
-import type { SendQueue, SendTally, Sender } from './sender.js';
+import type { SendQueue, Sender } from './sender.js';
 import type { SenderLock } from './sender-lock.js';
 
 /** After a quiet time an event waits this long for others of the same burst. */
@@ -8,11 +8,11 @@ const LEADING_EDGE_MS = 20;
 
 /** What a flush came to; counted in records. */
 export interface FlushResult {
-  /** Acknowledged by the service during this flush. */
+  /** Acknowledged by the service since the call. */
   readonly delivered: number;
   /** Still queued after it, by all tabs. */
   readonly kept: number;
-  /** Given up during it, each with a reason through `onError`. */
+  /** Given up since the call, each with a reason through `onError`. */
   readonly dropped: number;
 }
 
@@ -85,35 +85,25 @@ export function createFlusher(ports: FlusherPorts): Flusher {
     plan(nowMs() + waitMs);
   };
 
-  const sendAll = async (tally: SendTally): Promise<void> => {
+  const cycle = async (isForced: boolean): Promise<void> => {
+    if (!isForced && retryTime.dueMs() > nowMs()) return;
     sender.begin();
     if (isAdoptionDue) await lock.run(adopt);
-    while (!isPaused && (await lock.run(() => sender.sendOne(tally)))) {
+    while (!isPaused && (await lock.run(sender.sendOne))) {
       // Each step is a request of its own, so that other tabs get their turn between.
     }
   };
 
-  const cycle = async (isForced: boolean): Promise<FlushResult> => {
-    const tally: SendTally = { delivered: 0, dropped: 0 };
-    if (!isPaused && (isForced || retryTime.dueMs() <= nowMs())) await sendAll(tally);
-    return { ...tally, kept: await queue.count() };
-  };
-
-  const run = (isForced: boolean): Promise<FlushResult> => {
+  const run = async (isForced: boolean): Promise<FlushResult> => {
+    const before = sender.totals();
     running++;
-    const result = tail
-      .then(() => cycle(isForced))
-      .catch((error: unknown): FlushResult => {
-        report('internal', error);
-        return { delivered: 0, kept: queue.pendingHere().length, dropped: 0 };
-      })
-      .then((flushed) => {
-        running--;
-        if (flushed.kept) added();
-        return flushed;
-      });
-    tail = result;
-    return result;
+    tail = tail.then(() => cycle(isForced)).catch((error: unknown) => report('internal', error));
+    await tail;
+    running--;
+    const kept = await queue.count();
+    if (kept) added();
+    const { delivered, dropped } = sender.totals();
+    return { delivered: delivered - before.delivered, kept, dropped: dropped - before.dropped };
   };
 
   return {

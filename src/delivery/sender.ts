@@ -35,10 +35,10 @@ export interface SenderPorts {
   readonly report: Report;
 }
 
-/** Counts of a flush, filled in as it goes. */
-export interface SendTally {
-  delivered: number;
-  dropped: number;
+/** Records so far, by how they ended. */
+export interface SendTotals {
+  readonly delivered: number;
+  readonly dropped: number;
 }
 
 /** How the queue is sent. */
@@ -46,7 +46,7 @@ export interface Sender {
   /** Begins a cycle: paths that failed in the last one are tried again. */
   begin(): void;
   /** Sends the oldest batch; whether to go on. */
-  sendOne(tally: SendTally): Promise<boolean>;
+  sendOne(): Promise<boolean>;
   /**
    * Sends what is in no request yet, without waiting for anything: by keepalive fetch, or by beacon where the page is
    * `isUnloading`. A beacon is no acknowledgement: its records stay queued.
@@ -56,6 +56,7 @@ export interface Sender {
   back(): void;
   /** When the last request began. */
   lastRequestMs(): number;
+  totals(): SendTotals;
 }
 
 /** Sends batches and acts on the answers. */
@@ -66,6 +67,8 @@ export function createSender(ports: SenderPorts): Sender {
   const failedPaths = new Set<WirePath>();
   let maxCount = ports.maxBatchCount;
   let lastRequestMs = -Infinity;
+  let delivered = 0;
+  let dropped = 0;
   let isStrangerReported = false;
   let isHostSilent = false;
 
@@ -78,11 +81,11 @@ export function createSender(ports: SenderPorts): Sender {
   };
 
   /** A batch that was not taken is halved until the bad record stands alone; the rest is not its hostage. */
-  const divide = async (batch: Batch, code: DropReason, tally: SendTally, reason?: string) => {
+  const divide = async (batch: Batch, code: DropReason, reason?: string): Promise<void> => {
     maxCount = batch.records.length >> 1;
     if (maxCount) return;
     maxCount = ports.maxBatchCount;
-    tally.dropped++;
+    dropped++;
     await queue.settle(batch.records, code);
     report(code, reason);
   };
@@ -91,24 +94,23 @@ export function createSender(ports: SenderPorts): Sender {
     path: WirePath,
     batch: Batch,
     answer: Answer | undefined,
-    tally: SendTally,
   ): Promise<void> => {
     const { kind, reason } = interpret(answer);
     if (kind === 'unexpected' && !isStrangerReported) report('unexpected-answer', reason);
     isStrangerReported = kind === 'unexpected';
     if (kind === 'later' || kind === 'unexpected') return fail(path, answer);
     retryTime.clear();
-    if (kind !== 'accepted') return divide(batch, kind, tally, reason);
+    if (kind !== 'accepted') return divide(batch, kind, reason);
     maxCount = Math.min(ports.maxBatchCount, maxCount * 2);
-    tally.delivered += batch.records.length;
+    delivered += batch.records.length;
     return queue.settle(batch.records, 'delivered');
   };
 
-  const post = async (path: WirePath, batch: Batch, wantsKeepalive: boolean, tally: SendTally) => {
+  const post = async (path: WirePath, batch: Batch, wantsKeepalive: boolean): Promise<void> => {
     for (const { id } of batch.records) inFlight.add(id);
     lastRequestMs = nowMs();
     try {
-      await conclude(path, batch, await send(urlOf(path), batch, wantsKeepalive), tally);
+      await conclude(path, batch, await send(urlOf(path), batch, wantsKeepalive));
     } catch (error) {
       report('internal', error);
     }
@@ -136,9 +138,10 @@ export function createSender(ports: SenderPorts): Sender {
       isHostSilent = false;
     },
     lastRequestMs: () => lastRequestMs,
+    totals: () => ({ delivered, dropped }),
     back: () => beaconed.clear(),
 
-    async sendOne(tally) {
+    async sendOne() {
       const peeked = await queue.peek(ports.maxBatchCount);
       const records = peeked.filter((record) => isFree(record) && !failedPaths.has(record.path));
       const path = records[0]?.path;
@@ -150,9 +153,9 @@ export function createSender(ports: SenderPorts): Sender {
       );
       // Where keepalive does not get through, a plain request may: other scripts share the budget.
       const wantsKeepalive = !retryTime.failures() && !batch.records.some(({ once }) => once);
-      const delivered = tally.delivered;
-      await post(path, batch, wantsKeepalive, tally);
-      const isAll = tally.delivered - delivered === peeked.length;
+      const before = delivered;
+      await post(path, batch, wantsKeepalive);
+      const isAll = delivered - before === peeked.length;
       return !isAll || peeked.length === ports.maxBatchCount;
     },
 
@@ -166,7 +169,7 @@ export function createSender(ports: SenderPorts): Sender {
         if (isUnloading) beacon(path, records);
         else {
           const batch = cutBatch(records, ports.maxBatchCount, keepaliveBytesLeft(), true);
-          if (batch.records.length) void post(path, batch, true, { delivered: 0, dropped: 0 });
+          if (batch.records.length) void post(path, batch, true);
         }
       }
     },

@@ -1,0 +1,43 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { rollup } from 'rollup';
+
+/**
+ * Measures what a page pays, minified and compressed, and fails where a budget of package.json is exceeded. The figures
+ * are kept in dist/sizes.json.
+ */
+
+const { budgets } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** What a bundler keeps of the library, dependencies included, for a page with this code. */
+async function bundled(code) {
+  const entry = { name: 'entry', resolveId: (id) => (id === 'entry' ? id : null), load: (id) => (id === 'entry' ? code : null) };
+  const bundle = await rollup({
+    input: 'entry',
+    plugins: [entry, nodeResolve({ browser: true }), terser({ ecma: 2020, compress: { passes: 3 }, module: true })],
+  });
+  const { output } = await bundle.generate({ format: 'es' });
+  return Buffer.from(output[0].code);
+}
+
+const index = new URL('../dist/index.js', import.meta.url).pathname;
+const artifacts = {
+  client: await bundled(`import { createTracker } from ${JSON.stringify(index)}; createTracker('T');`),
+  scriptTag: readFileSync('dist/waymark.min.js'),
+  stub: readFileSync('dist/stub.min.js'),
+};
+
+const sizes = {};
+let isOver = false;
+for (const [name, code] of Object.entries(artifacts)) {
+  const brotli = brotliCompressSync(code, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+  sizes[name] = { minBytes: code.length, gzipBytes: gzipSync(code, { level: 9 }).length, brotliBytes: brotli.length };
+  const budget = budgets[name];
+  const isTooLarge = brotli.length > budget;
+  isOver ||= isTooLarge;
+  console.log(`${name}: ${brotli.length} B brotli of ${budget} B${isTooLarge ? ', too large' : ''}`);
+}
+writeFileSync('dist/sizes.json', `${JSON.stringify(sizes, null, 2)}\n`);
+if (isOver) process.exitCode = 1;
