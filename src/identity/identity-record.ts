@@ -1,3 +1,4 @@
+import { DEVICE_PREFIX } from '../wire.js';
 import { refuseId } from './refuse-id.js';
 
 /** Who this browser is to the service; one small record, written in one piece. */
@@ -19,14 +20,18 @@ export interface IdentityRecord {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** No clock says this; a number that large could not grow with the next write. */
+const MAX_AT_MS = 1e15;
+
 /** The record in a stored text, or `undefined` where the text is none. */
 export function parseIdentity(text: string | undefined): IdentityRecord | undefined {
   try {
     const record = JSON.parse(text ?? '') as IdentityRecord;
     const valid =
       UUID.test(record.deviceId) &&
-      record.anonymousId.endsWith(record.deviceId) &&
+      record.anonymousId.replace(DEVICE_PREFIX, '') === record.deviceId &&
       record.at > 0 &&
+      record.at < MAX_AT_MS &&
       (record.userId === undefined || !refuseId(record.userId));
     return valid ? record : undefined;
   } catch {

@@ -124,9 +124,12 @@ export function createIdentity(ports: IdentityPorts): Identity {
       else send(event, record);
     },
     tracked(record) {
-      if (!idMerge.owedLink) return;
-      if (record.userId === undefined && !record.link) setLink(record, 'anonymous');
-      if (record.userId !== undefined && record.link) setLink(record, undefined);
+      // While the event was made, a hook may have signed somebody in or out.
+      const now = current();
+      if (!idMerge.owedLink || now.deviceId !== record.deviceId) return;
+      if (record.userId !== undefined) {
+        if (now.link) setLink(now, undefined);
+      } else if (!now.link) setLink(now, now.userId === undefined ? 'anonymous' : 'owed');
     },
   };
 }
