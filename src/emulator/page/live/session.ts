@@ -1,6 +1,6 @@
 import type { StreamMessage } from '../../stream-message.js';
 import { applyMessages, unseenMessages } from '../model/apply-message.js';
-import { createModel, keptRow, putRow, setState, type Model } from '../model/model.js';
+import { createModel, keptRow, putRow, rowOfSeq, setState, type Model } from '../model/model.js';
 import { fetchState } from './control.js';
 
 /** Time between two looks at profiles and groups while they keep changing. */
@@ -103,7 +103,9 @@ export function createSession(): Session {
     },
     async refreshPerson(distinctId) {
       const { events } = await fetchState({ distinctId });
-      for (const event of events) putRow(model, keptRow(event));
+      for (const event of events) {
+        putRow(model, keptRow(event, rowOfSeq(model, event.seq)?.heardAtMs));
+      }
       notify();
     },
   };

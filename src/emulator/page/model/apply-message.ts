@@ -21,9 +21,9 @@ export interface Wanted {
 function applyOne(model: Model, message: StreamMessage, nowMs: number): void {
   switch (message.type) {
     case 'event':
-      return putRow(model, keptRow(message.event));
+      return putRow(model, keptRow(message.event, nowMs));
     case 'dropped':
-      return putRow(model, droppedRow(message.dropped));
+      return putRow(model, droppedRow(message.dropped, nowMs));
     case 'superseded': {
       const row = rowOfSeq(model, message.seq);
       if (row) putRow(model, { ...row, duplicateOf: message.by });

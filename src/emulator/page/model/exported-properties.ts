@@ -18,48 +18,56 @@ const SERVICE_PROPERTIES: ReadonlySet<string> = new Set([
   'mp_processing_time_ms',
 ]);
 
-/** Where a property of a stored event comes from: the sender, or the service, which added it or changed its value. */
-export type Origin = 'sent' | 'added' | 'changed';
+/** Names that every event has for the wire, beside those that begin with `$`. */
+const WIRE_NAMES: ReadonlySet<string> = new Set(['token', 'time', 'distinct_id', 'mp_lib']);
 
 /** One property as an export shows it. */
 export interface ExportedProperty {
   readonly name: string;
   readonly value: unknown;
-  readonly origin: Origin;
+  /** What was sent, where the service shows something else now. */
+  readonly sentValue?: unknown;
 }
 
-function originOf(event: StoredEvent, name: string): Origin {
-  if (SERVICE_PROPERTIES.has(name)) return 'added';
-  const wasAnonymous = isDeviceId(event.ingestDistinctId);
+/** The properties of a stored event by where they come from. */
+export interface PropertyGroups {
+  /** Sent, the application's own names first. */
+  readonly sent: readonly ExportedProperty[];
+  /** Added by the service, or changed by it. */
+  readonly service: readonly ExportedProperty[];
+}
+
+function isAdded(event: StoredEvent, name: string): boolean {
   // An event of a device alone has no user id until the device is linked (ID-7).
-  if (name === '$user_id' && wasAnonymous) return 'added';
-  if (name === 'distinct_id' && event.distinctId !== event.ingestDistinctId) return 'changed';
-  return 'sent';
+  const isLateUserId = name === '$user_id' && isDeviceId(event.ingestDistinctId);
+  return SERVICE_PROPERTIES.has(name) || isLateUserId;
 }
 
-const RANK: Readonly<Record<Origin, number>> = { added: 2, changed: 2, sent: 0 };
-
-function rank({ name, origin }: ExportedProperty): number {
-  // The sender's own names first, then what a library adds, then what the service did.
-  return RANK[origin] + (name.startsWith('$') || WIRE_NAMES.has(name) ? 1 : 0);
+function isOwn(name: string): boolean {
+  return !name.startsWith('$') && !WIRE_NAMES.has(name);
 }
 
-const WIRE_NAMES: ReadonlySet<string> = new Set(['token', 'time', 'distinct_id', 'mp_lib']);
-
-/** The properties of a stored event in reading order, each with its origin. */
-export function exportedProperties(event: StoredEvent): ExportedProperty[] {
-  return Object.entries(event.properties)
-    .map(([name, value]) => ({ name, value, origin: originOf(event, name) }))
-    .sort((a, b) => rank(a) - rank(b));
+/** Sorts out what was sent from what the service made of it. */
+export function groupProperties(event: StoredEvent): PropertyGroups {
+  const sent: ExportedProperty[] = [];
+  const service: ExportedProperty[] = [];
+  for (const [name, value] of Object.entries(event.properties)) {
+    const isRekeyed = name === 'distinct_id' && event.distinctId !== event.ingestDistinctId;
+    if (isRekeyed) service.push({ name, value, sentValue: event.ingestDistinctId });
+    else (isAdded(event, name) ? service : sent).push({ name, value });
+  }
+  return {
+    sent: [...sent.filter(({ name }) => isOwn(name)), ...sent.filter(({ name }) => !isOwn(name))],
+    service,
+  };
 }
 
-/** The properties without what the service added: the payload as it was sent, as far as the export still shows it. */
+/** The payload as it was sent, as far as the export still shows it. */
 export function sentProperties(event: StoredEvent): Properties {
-  const sent = exportedProperties(event).filter(({ origin }) => origin !== 'added');
-  return Object.fromEntries(
-    sent.map(({ name, value, origin }) => [
-      name,
-      origin === 'changed' ? event.ingestDistinctId : value,
-    ]),
-  );
+  const { sent, service } = groupProperties(event);
+  const changed = service.filter((property) => 'sentValue' in property);
+  return Object.fromEntries([
+    ...sent.map(({ name, value }) => [name, value]),
+    ...changed.map(({ name, sentValue }) => [name, sentValue]),
+  ]);
 }

@@ -1,18 +1,12 @@
-/** A fault as `POST /_emulator/faults` takes it. */
-export interface Fault {
-  readonly path?: string;
-  readonly status?: number;
-  readonly retryAfter?: number;
-  readonly delayMs?: number;
-  readonly cut?: 'before' | 'after';
-  readonly body?: string;
-  readonly times?: number;
-}
+import type { Fault } from '../../faults.js';
 
 const NUMBERS = ['status', 'retryAfter', 'delayMs', 'times'] as const;
 
+/** The fields of the form, by the names of a fault's settings. */
+export type FaultField = 'path' | 'cut' | 'body' | (typeof NUMBERS)[number];
+
 /** Makes a fault of what was filled in; empty fields are left out, and what is not a number is left to the emulator to refuse. */
-export function faultOf(field: (name: keyof Fault) => string): Fault {
+export function faultOf(field: (name: FaultField) => string): Fault {
   const numbers = NUMBERS.filter((name) => field(name) !== '').map(
     (name) => [name, Number(field(name))] as const,
   );
@@ -25,7 +19,7 @@ export function faultOf(field: (name: keyof Fault) => string): Fault {
   };
 }
 
-/** A fault in words: `/track answers 503, twice`. */
+/** A fault in words: `/track: answers 503, until cleared`. */
 export function faultText({ path, status, retryAfter, delayMs, cut, body, times }: Fault): string {
   const parts = [
     status !== undefined && `answers ${status}`,
@@ -33,7 +27,7 @@ export function faultText({ path, status, retryAfter, delayMs, cut, body, times 
     delayMs !== undefined && `waits ${delayMs} ms`,
     cut && `cuts the connection ${cut} storing`,
     body !== undefined && 'with a body of its own',
-    times === undefined ? 'until cleared' : `${times} times`,
+    times === undefined ? 'until cleared' : `${times === 1 ? 'once' : `${times} times`}`,
   ];
   return `${path ?? 'Every path'}: ${parts.filter(Boolean).join(', ')}`;
 }

@@ -8,6 +8,12 @@ const clock = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
   fractionalSecondDigits: 3,
 });
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const calendar = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -38,9 +44,11 @@ export function eventTimeMs(time: unknown): number | undefined {
   return value > 1e11 ? value : value * 1_000;
 }
 
-/** `14:03:22.417` in the reader's time zone; a dash for no time. */
-export function clockTime(ms: number | undefined): string {
-  return ms === undefined || Number.isNaN(new Date(ms).getTime()) ? '–' : clock.format(ms);
+/** `14:03:22.417` in the reader's time zone, `14 Nov 14:03` for another day than today; a dash for no time. */
+export function clockTime(ms: number | undefined, nowMs: number): string {
+  if (ms === undefined || Number.isNaN(new Date(ms).getTime())) return '–';
+  const isToday = new Date(ms).toDateString() === new Date(nowMs).toDateString();
+  return isToday ? clock.format(ms) : day.format(ms).replace(',', '');
 }
 
 /** `23 Nov 2026, 14:03:22` in the reader's time zone; a dash for no time. */

@@ -1,4 +1,5 @@
-import type { Person, PersonGroup, PersonNode } from './people-graph.js';
+import type { Person, PersonGroup } from './people-graph.js';
+import type { PersonNode } from './person-node.js';
 
 /** Height of one id in the picture, in CSS pixels. */
 export const NODE_HEIGHT = 30;

@@ -50,14 +50,14 @@ function linkEnds(row: Row): Ends | undefined {
   return { from: `$device:${device}`, fromKind: 'device', to: user, toKind: 'user' };
 }
 
-/** The attempts to join ids that the rows hold, in order of arrival; dropped and duplicate events are none. */
+/** The event's attempt to join two ids, if it is one; dropped and duplicate events are none. */
+export function identityActOf(row: Row, system: IdentitySystemName): IdentityAct | undefined {
+  if (row.dropReason !== undefined || row.duplicateOf !== null) return undefined;
+  const ends = system === 'simplified' ? linkEnds(row) : verbEnds(row);
+  return ends && { ...ends, seq: row.seq, refused: failureCode(row) };
+}
+
+/** The attempts to join ids that the rows hold, in order of arrival. */
 export function identityActs(rows: readonly Row[], system: IdentitySystemName): IdentityAct[] {
-  const endsOf = system === 'simplified' ? linkEnds : verbEnds;
-  const acts: IdentityAct[] = [];
-  for (const row of rows) {
-    if (row.dropReason !== undefined || row.duplicateOf !== null) continue;
-    const ends = endsOf(row);
-    if (ends) acts.push({ ...ends, seq: row.seq, refused: failureCode(row) });
-  }
-  return acts;
+  return rows.flatMap((row) => identityActOf(row, system) ?? []);
 }

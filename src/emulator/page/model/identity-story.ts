@@ -1,6 +1,7 @@
 import type { IdentitySystemName } from '../../emulator-state.js';
 import { isDeviceId } from './format.js';
-import { failureCode, IDENTITY_VERBS, text, type Row } from './row.js';
+import { identityActOf, type IdentityAct } from './identity-act.js';
+import { IDENTITY_VERBS, type Row } from './row.js';
 
 /** A piece of a sentence: words, an id that leads to a person, or the number of an event that leads to it. */
 export type StoryPart = string | { readonly id: string } | { readonly seq: number };
@@ -16,91 +17,54 @@ export interface StorySource {
   readonly joinSeqOf: (id: string) => number | undefined;
 }
 
-function refusedStory(row: Row, source: StorySource): StoryPart[] {
-  const device = text(row.properties, '$device_id');
-  if (source.system !== 'simplified' || !device) {
-    return ['Asked to join two ids, and was refused. Nothing changed.'];
+/** A verb, or in Simplified an event with both a device and a user: what it asked for, and whether it got it. */
+function actStory(row: Row, { from, to, refused }: IdentityAct, source: StorySource): StoryPart[] {
+  const ids: StoryPart[] = [{ id: from }, ' and ', { id: to }];
+  if (IDENTITY_VERBS.has(row.event)) {
+    return refused === undefined
+      ? ['Joined ', ...ids, ': one person from now on, and for everything they sent before.']
+      : ['Asked to join ', ...ids, ', and was refused. Nothing changed.'];
   }
-  const deviceId = isDeviceId(device) ? device : `$device:${device}`;
-  return [
-    'Sent by ',
-    { id: row.distinctId },
-    ' on device ',
-    { id: deviceId },
-    ', which belongs to someone else. The event counts for ',
-    { id: row.distinctId },
-    '; the device was not linked.',
-  ];
-}
-
-function verbStory(row: Row): StoryPart[] {
-  const { properties } = row;
-  if (row.event === '$merge') return ['Joined two ids, and everyone joined to either.'];
-  const isAlias = row.event === '$create_alias';
-  const anonymous = text(properties, '$anon_id') ?? text(properties, '$anon_distinct_id');
-  const from = isAlias ? text(properties, 'alias') : anonymous;
-  const to = text(properties, '$identified_id') ?? row.ingestDistinctId;
-  if (!from || !to) return ['Names fewer than two ids, so it joined nothing.'];
-  return isAlias
-    ? ['Made ', { id: from }, ' another name for ', { id: to }, '.']
-    : [
-        'Joined ',
-        { id: from },
-        ' and ',
-        { id: to },
-        ': from now on, and for all they sent before.',
-      ];
+  const opening: StoryPart[] = ['Sent by ', { id: to }, ' on device ', { id: from }];
+  if (refused !== undefined) {
+    return [
+      ...opening,
+      '. The device belongs to someone else and was not linked; the event counts for ',
+      { id: to },
+      '.',
+    ];
+  }
+  return source.joinSeqOf(from) === row.seq
+    ? [
+        ...opening,
+        '. This event linked the two: what the device had sent before moved to the user.',
+      ]
+    : [...opening, '.'];
 }
 
 function deviceStory(row: Row, source: StorySource): StoryPart[] {
-  const device = { id: row.ingestDistinctId };
+  const opening: StoryPart[] = ['Sent by device ', { id: row.ingestDistinctId }];
   if (source.currentId === row.ingestDistinctId) {
     return [
-      'Sent by device ',
-      device,
+      ...opening,
       ', which is not linked to a user yet. It will move to the user with the first event that carries both ids.',
     ];
   }
   const seq = source.joinSeqOf(row.ingestDistinctId);
-  if (seq === undefined) {
-    return ['Sent by device ', device, '; counts for ', { id: source.currentId }, '.'];
-  }
-  const moved = seq > row.seq;
-  return moved
-    ? [
-        'Sent by device ',
-        device,
+  const current = { id: source.currentId };
+  return seq === undefined
+    ? [...opening, '; counts for ', current, '.']
+    : [
+        ...opening,
         ' before it was known whose it is. Event ',
         { seq },
         ' linked it, and this event moved to ',
-        { id: source.currentId },
-        '.',
-      ]
-    : [
-        'Sent by device ',
-        device,
-        ', which event ',
-        { seq },
-        ' had linked to ',
-        { id: source.currentId },
+        current,
         '.',
       ];
 }
 
-function userStory(row: Row, source: StorySource): StoryPart[] {
-  const device = source.system === 'simplified' && text(row.properties, '$device_id');
-  if (device) {
-    const deviceId = isDeviceId(device) ? device : `$device:${device}`;
-    const linkedHere = source.joinSeqOf(deviceId) === row.seq;
-    const opening: StoryPart[] = ['Sent by ', { id: row.ingestDistinctId }, ' on device '];
-    return linkedHere
-      ? [
-          ...opening,
-          { id: deviceId },
-          '. This event linked the two: what the device had sent before moved to the user.',
-        ]
-      : [...opening, { id: deviceId }, '.'];
-  }
+function plainStory(row: Row, source: StorySource): StoryPart[] {
   const opening: StoryPart[] = ['Sent under ', { id: row.ingestDistinctId }];
   if (source.idCount < 2) return [...opening, ', an id that is joined with no other.'];
   const others = `, one of ${source.idCount} ids of the same person`;
@@ -115,9 +79,12 @@ export function identityStory(row: Row, source: StorySource): StoryPart[] {
   if (row.ingestDistinctId === '') {
     return ['Sent with an empty distinct id: kept, but it counts for nobody.'];
   }
-  if (failureCode(row) !== undefined) return refusedStory(row, source);
-  if (IDENTITY_VERBS.has(row.event)) return verbStory(row);
-  return isDeviceId(row.ingestDistinctId) ? deviceStory(row, source) : userStory(row, source);
+  const act = identityActOf(row, source.system);
+  if (act) return actStory(row, act, source);
+  if (IDENTITY_VERBS.has(row.event)) return ['Names fewer than two ids, so it joined nothing.'];
+  return isDeviceId(row.ingestDistinctId) && source.system === 'simplified'
+    ? deviceStory(row, source)
+    : plainStory(row, source);
 }
 
 /** The same sentence as plain text. */

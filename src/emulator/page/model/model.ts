@@ -51,13 +51,13 @@ export function createModel(): Model {
 }
 
 /** A kept event as a line of the stream. */
-export function keptRow(event: StoredEvent): Row {
-  return { ...event, dropReason: undefined, isStale: false };
+export function keptRow(event: StoredEvent, heardAtMs?: number): Row {
+  return { ...event, dropReason: undefined, isStale: false, heardAtMs };
 }
 
 /** A dropped record as a line of the stream. */
-export function droppedRow(record: DroppedRecord): Row {
-  return { ...record, dropReason: record.reason, isStale: false };
+export function droppedRow(record: DroppedRecord, heardAtMs?: number): Row {
+  return { ...record, dropReason: record.reason, isStale: false, heardAtMs };
 }
 
 /** Index of the line with this `seq`, or where it would stand. */
@@ -136,7 +136,10 @@ export function clustersOf(model: Model): Cluster[] {
 
 /** Takes over a whole state, in place of everything known before. */
 export function setState(model: Model, state: EmulatorState, nowMs: number): void {
-  const rows = [...state.events.map(keptRow), ...state.dropped.map(droppedRow)];
+  const rows = [
+    ...state.events.map((event) => keptRow(event)),
+    ...state.dropped.map((record) => droppedRow(record)),
+  ];
   const fresh: Model = {
     ...createModel(),
     system: state.system,

@@ -1,17 +1,7 @@
-import type { Cluster, IdentitySystemName } from '../../emulator-state.js';
-import { identityActs, type IdentityAct, type NodeKind } from './identity-act.js';
-import { isDeviceId } from './format.js';
-import { IDENTITY_VERBS, text, type Row } from './row.js';
-
-/** One id in the picture. */
-export interface PersonNode {
-  readonly id: string;
-  readonly kind: NodeKind;
-  /** Events that came in under this id; identity verbs, duplicates and drops not counted. */
-  readonly eventCount: number;
-  /** `seq` at which the id was first seen; 0 if only the clusters name it. */
-  readonly firstSeq: number;
-}
+import type { Cluster } from '../../emulator-state.js';
+import { createForest } from './forest.js';
+import { identityActs, type IdentityAct } from './identity-act.js';
+import { sightIds, toNode, type GraphSource, type PersonNode } from './person-node.js';
 
 /** Two ids that became one person. */
 export interface Join {
@@ -44,77 +34,6 @@ export interface PersonGroup {
   readonly refusals: readonly Refusal[];
   /** When the newest id came in: what changed last stands first. */
   readonly newestSeq: number;
-}
-
-interface Sighting {
-  eventCount: number;
-  firstSeq: number;
-  kind: NodeKind | undefined;
-}
-
-/** What the graph is made from. */
-export interface GraphSource {
-  readonly system: IdentitySystemName;
-  readonly clusters: readonly Cluster[];
-  readonly rows: readonly Row[];
-}
-
-function sightIds(source: GraphSource, acts: readonly IdentityAct[]): Map<string, Sighting> {
-  const sightings = new Map<string, Sighting>();
-  const sight = (id: string, seq: number): Sighting => {
-    const known = sightings.get(id);
-    if (known) {
-      known.firstSeq = Math.min(known.firstSeq, seq);
-      return known;
-    }
-    const fresh: Sighting = { eventCount: 0, firstSeq: seq, kind: undefined };
-    sightings.set(id, fresh);
-    return fresh;
-  };
-  for (const row of source.rows) {
-    if (row.dropReason !== undefined || row.duplicateOf !== null) continue;
-    if (row.ingestDistinctId === '' || IDENTITY_VERBS.has(row.event)) continue;
-    const sighting = sight(row.ingestDistinctId, row.seq);
-    sighting.eventCount += 1;
-    if (text(row.properties, '$device_id') === row.ingestDistinctId) sighting.kind ??= 'device';
-  }
-  for (const act of acts) {
-    for (const [id, kind] of [
-      [act.from, act.fromKind],
-      [act.to, act.toKind],
-    ] as const) {
-      const sighting = sight(id, act.seq);
-      if (kind === 'user' || sighting.kind !== 'user') sighting.kind = kind;
-    }
-  }
-  return sightings;
-}
-
-function toNode(id: string, sighting: Sighting | undefined): PersonNode {
-  return {
-    id,
-    kind: isDeviceId(id) ? 'device' : (sighting?.kind ?? 'user'),
-    eventCount: sighting?.eventCount ?? 0,
-    firstSeq: sighting?.firstSeq ?? 0,
-  };
-}
-
-/** A forest over string ids: `find` gives the representative, `union` joins two. */
-function createForest() {
-  const parents = new Map<string, string>();
-  const find = (id: string): string => {
-    let root = id;
-    for (let up = parents.get(root); up !== undefined; up = parents.get(root)) root = up;
-    if (root !== id) parents.set(id, root);
-    return root;
-  };
-  const union = (one: string, other: string): boolean => {
-    const [a, b] = [find(one), find(other)];
-    if (a === b) return false;
-    parents.set(a, b);
-    return true;
-  };
-  return { find, union };
 }
 
 /** Joins that hold the cluster together: those that events show, and a line to the canonical id for what they do not. */

@@ -6,6 +6,8 @@ export interface Row extends StoredEvent {
   readonly dropReason: string | undefined;
   /** Whether ids were joined since the properties were read, so that an export would show others now. */
   readonly isStale: boolean;
+  /** When this page heard of it live; `undefined` for what was there before. */
+  readonly heardAtMs: number | undefined;
 }
 
 /** Which lines of the stream are wanted. */
@@ -34,6 +36,12 @@ export const IDENTITY_VERBS: ReadonlySet<string> = new Set([
 export function text(properties: Properties, name: string): string | undefined {
   const value = properties[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** When the event came in, by the service's own stamp; dropped records have none. */
+export function arrivalTimeMs(row: StoredEvent): number | undefined {
+  const stamp = row.properties['mp_processing_time_ms'];
+  return typeof stamp === 'number' ? stamp : undefined;
 }
 
 /** The code of a refused merge that the event carries: on ordinary events in Simplified (ID-8), on verbs in Original (ID-60). */

@@ -1,4 +1,5 @@
 import type { Warning } from '../../emulator-state.js';
+import type { Model } from './model.js';
 import type { Row } from './row.js';
 
 /** How often one thing happened, and to which events. */
@@ -31,6 +32,12 @@ function tally(occurrences: Iterable<Occurrence>): Tally[] {
     .sort((a, b) => b.count - a.count);
 }
 
+/** How many things there are to look at: dropped records, and warnings that do not only repeat why. */
+export function problemCount({ rows, warnings }: Pick<Model, 'rows' | 'warnings'>): number {
+  const drops = tallyDrops(rows);
+  return [...drops, ...tallyWarnings(warnings, drops)].reduce((sum, entry) => sum + entry.count, 0);
+}
+
 /** Dropped records by reason, the most frequent first. */
 export function tallyDrops(rows: readonly Row[]): Tally[] {
   const drops = rows.flatMap(({ dropReason, seq }): Occurrence[] =>
@@ -39,7 +46,8 @@ export function tallyDrops(rows: readonly Row[]): Tally[] {
   return tally(drops);
 }
 
-/** Warnings by code, the most frequent first. */
-export function tallyWarnings(warnings: readonly Warning[]): Tally[] {
-  return tally(warnings);
+/** Warnings by code, the most frequent first; without those that only repeat why a record was dropped. */
+export function tallyWarnings(warnings: readonly Warning[], drops: readonly Tally[]): Tally[] {
+  const dropCodes = new Set(drops.map(({ code }) => code));
+  return tally(warnings.filter(({ code }) => !dropCodes.has(code)));
 }

@@ -3,6 +3,7 @@ import type { Session } from '../live/session.js';
 import { idsOfPerson } from '../model/people-graph.js';
 import { NO_FILTER, type RowFilter } from '../model/search.js';
 import { ControlView } from './control-view.js';
+import { IdKindsProvider, useIdKinds } from './id-kinds.js';
 import { PeopleView } from './people-view.js';
 import { ProblemsView } from './problems-view.js';
 import { ProfilesView } from './profiles-view.js';
@@ -27,6 +28,7 @@ function useView(): [ViewName, (view: ViewName) => void] {
 export function App({ session, isEmbedded }: { session: Session; isEmbedded: boolean }) {
   useSession(session);
   const people = usePeople(session);
+  const kinds = useIdKinds(people);
   const [view, setView] = useView();
   const [search, setSearch] = useState<RowFilter>(NO_FILTER);
   const [personId, setPersonId] = useState<string | undefined>(undefined);
@@ -71,22 +73,36 @@ export function App({ session, isEmbedded }: { session: Session; isEmbedded: boo
       isEmbedded={isEmbedded}
     />
   );
-  if (isEmbedded) return <main class="app is-embedded">{stream}</main>;
+  if (isEmbedded) {
+    return (
+      <main class="app is-embedded">
+        <h1 class="visually-hidden">waymark emulator</h1>
+        <IdKindsProvider value={kinds}>{stream}</IdKindsProvider>
+      </main>
+    );
+  }
   const personCount = people.reduce((sum, group) => sum + group.persons.length, 0);
   return (
     <div class="app">
       <TopBar session={session} view={view} personCount={personCount} />
       <main>
-        {view === 'events' && stream}
-        {view === 'people' && (
-          <PeopleView session={session} people={people} onPerson={showPerson} onEvent={showEvent} />
-        )}
-        {view === 'problems' && (
-          <ProblemsView session={session} onFilter={applyFilter} onEvent={showEvent} />
-        )}
-        {view === 'profiles' && <ProfilesView session={session} />}
-        {view === 'requests' && <RequestsView session={session} />}
-        {view === 'control' && <ControlView session={session} />}
+        <IdKindsProvider value={kinds}>
+          {view === 'events' && stream}
+          {view === 'people' && (
+            <PeopleView
+              session={session}
+              people={people}
+              onPerson={showPerson}
+              onEvent={showEvent}
+            />
+          )}
+          {view === 'problems' && (
+            <ProblemsView session={session} onFilter={applyFilter} onEvent={showEvent} />
+          )}
+          {view === 'profiles' && <ProfilesView session={session} />}
+          {view === 'requests' && <RequestsView session={session} />}
+          {view === 'control' && <ControlView session={session} />}
+        </IdKindsProvider>
       </main>
     </div>
   );

@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import { sendCommand } from '../live/control.js';
 import type { Session } from '../live/session.js';
 import { calendarTime } from '../model/format.js';
-import { faultOf, faultText, type Fault } from '../model/fault.js';
+import type { Fault } from '../../faults.js';
+import { faultOf, faultText } from '../model/fault.js';
 
 /** Says what came of a command: nothing yet, done, or what the emulator answered. */
 function useCommand() {

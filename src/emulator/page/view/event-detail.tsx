@@ -1,14 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Warning } from '../../emulator-state.js';
 import type { Session } from '../live/session.js';
-import { explainDrop } from '../model/drop-reason.js';
-import { explainRefusal, type Explanation } from '../model/explanation.js';
-import { exportedProperties, sentProperties, type Origin } from '../model/exported-properties.js';
-import { calendarTime, clockTime, eventTimeMs } from '../model/format.js';
+import {
+  groupProperties,
+  sentProperties,
+  type ExportedProperty,
+} from '../model/exported-properties.js';
+import { calendarTime, eventTimeMs } from '../model/format.js';
 import { identityStory, type StoryPart } from '../model/identity-story.js';
 import { currentIdOf } from '../model/model.js';
 import { personOf, type PersonGroup } from '../model/people-graph.js';
-import { failureCode, type Row } from '../model/row.js';
+import { noticesOf } from '../model/notice.js';
+import type { Row } from '../model/row.js';
 import { JsonValue } from './json-value.js';
 import { PersonId, type OnPerson } from './person-id.js';
 
@@ -23,12 +25,6 @@ export interface EventDetailProps {
 }
 
 type Links = Pick<EventDetailProps, 'onPerson' | 'onEvent'>;
-
-const ORIGIN_NAMES: Readonly<Record<Origin, string | undefined>> = {
-  sent: undefined,
-  added: 'added',
-  changed: 'resolved',
-};
 
 function EventLink({ seq, onEvent }: { seq: number; onEvent: (seq: number) => void }) {
   return (
@@ -53,51 +49,60 @@ function Story({ parts, onPerson, onEvent }: Links & { parts: readonly StoryPart
   );
 }
 
-/** A thing to look at: its code, why it is so, and what to change. */
-function Notice({ code, because, change }: Partial<Explanation> & { code: string }) {
-  return (
-    <div class="notice">
-      <code class="notice-code">{code}</code>
-      <p>
-        {because} {change && <strong>{change}</strong>}
-      </p>
-    </div>
-  );
-}
-
 function Notices({ row, session }: { row: Row; session: Session }) {
   const { system, warningsBySeq } = session.model;
-  const refusal = failureCode(row);
-  const warnings: readonly Warning[] = warningsBySeq.get(row.seq) ?? [];
   return (
     <>
-      {row.dropReason !== undefined && (
-        <Notice code={row.dropReason} {...explainDrop(row.dropReason)} />
-      )}
-      {refusal !== undefined && <Notice code={refusal} {...explainRefusal(refusal, system)} />}
-      {warnings.map((warning) => (
-        <Notice key={warning.code} code={warning.code} because={warning.message} />
+      {noticesOf(row, warningsBySeq.get(row.seq) ?? [], system).map(({ code, because, change }) => (
+        <div key={code} class="notice">
+          <code class="notice-code">{code}</code>
+          <p>
+            {because} {change && <strong>{change}</strong>}
+          </p>
+        </div>
       ))}
     </>
   );
 }
 
+function PropertyRows({
+  title,
+  properties,
+}: {
+  title: string;
+  properties: readonly ExportedProperty[];
+}) {
+  if (!properties.length) return null;
+  return (
+    <tbody>
+      <tr>
+        <th scope="rowgroup" colSpan={2} class="eyebrow">
+          {title}
+        </th>
+      </tr>
+      {properties.map((property) => (
+        <tr key={property.name}>
+          <th scope="row">{property.name}</th>
+          <td>
+            <JsonValue value={property.value} />
+            {'sentValue' in property && (
+              <p class="quiet">
+                sent as <JsonValue value={property.sentValue} />
+              </p>
+            )}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
 function PropertyTable({ row }: { row: Row }) {
+  const { sent, service } = groupProperties(row);
   return (
     <table class="properties">
-      <tbody>
-        {exportedProperties(row).map(({ name, value, origin }) => (
-          <tr key={name} class={origin === 'sent' ? undefined : 'is-added'}>
-            <th scope="row">
-              {name}
-              {origin !== 'sent' && <span class="origin">{ORIGIN_NAMES[origin]}</span>}
-            </th>
-            <td>
-              <JsonValue value={value} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      <PropertyRows title="Sent" properties={sent} />
+      <PropertyRows title="Added or changed by the service" properties={service} />
     </table>
   );
 }
@@ -147,8 +152,7 @@ export function EventDetail(props: EventDetailProps) {
           ×
         </button>
         <p class="quiet">
-          #{row.seq} · {row.endpoint} ·{' '}
-          <time title={clockTime(timeMs)}>{calendarTime(timeMs)}</time>
+          #{row.seq} · {row.endpoint} · happened {calendarTime(timeMs)}
         </p>
       </header>
       <Story parts={parts} onPerson={onPerson} onEvent={onEvent} />

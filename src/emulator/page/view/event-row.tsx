@@ -1,18 +1,33 @@
 import { clockTime, eventTimeMs } from '../model/format.js';
-import { failureCode, type Row, type WarningIndex } from '../model/row.js';
+import { arrivalTimeMs, failureCode, type Row, type WarningIndex } from '../model/row.js';
 import { IdLabel } from './glyph.js';
 
-/** What stands out about an event, as words: duplicate, refused, warning, dropped. */
+/** How long a new line stays marked as new. */
+const NEW_MS = 1_500;
+
+/** What stands out about an event, as words: duplicate, refused, dropped and why, or what was warned of. */
 function Marks({ row, warnings }: { row: Row; warnings: WarningIndex }) {
-  const refused = failureCode(row) !== undefined;
-  return (
-    <span class="marks">
-      {row.duplicateOf !== null && <span class="mark">duplicate</span>}
-      {refused && <span class="mark mark-alert">refused</span>}
-      {row.dropReason !== undefined && <span class="mark mark-alert">dropped</span>}
-      {row.dropReason === undefined && !refused && warnings.has(row.seq) && (
-        <span class="mark mark-alert">warning</span>
-      )}
+  if (row.dropReason !== undefined) {
+    return (
+      <span class="mark">
+        <span class="mark-detail">{row.dropReason}</span> <em>dropped</em>
+      </span>
+    );
+  }
+  if (failureCode(row) !== undefined) {
+    return (
+      <span class="mark">
+        <em>merge refused</em>
+      </span>
+    );
+  }
+  if (row.duplicateOf !== null) return <span class="mark">duplicate</span>;
+  const code = warnings.get(row.seq)?.[0]?.code;
+  return code === undefined ? (
+    <span />
+  ) : (
+    <span class="mark">
+      <span class="mark-detail">{code}</span> <em>warning</em>
     </span>
   );
 }
@@ -26,22 +41,26 @@ function Person({ row }: { row: Row }) {
       <IdLabel id={row.ingestDistinctId} />
       {isMoved && (
         <>
-          <span class="arrow" aria-label="counts for">
-            →
+          <span class="arrow">
+            <span class="visually-hidden">counts for</span>
+            <span aria-hidden="true">→</span>
           </span>
-          <IdLabel id={row.distinctId} kind="user" />
+          <IdLabel id={row.distinctId} />
         </>
       )}
     </span>
   );
 }
 
-/** One line of the stream. */
+/** One line of the stream, with the time of arrival. */
 export function EventRow({ row, warnings }: { row: Row; warnings: WarningIndex }) {
+  const nowMs = Date.now();
+  const isNew = row.heardAtMs !== undefined && nowMs - row.heardAtMs < NEW_MS;
   const isSecondary = row.duplicateOf !== null || row.dropReason !== undefined;
+  const timeMs = arrivalTimeMs(row) ?? row.heardAtMs ?? eventTimeMs(row.properties['time']);
   return (
-    <div class={isSecondary ? 'event-row is-secondary' : 'event-row'}>
-      <time class="time">{clockTime(eventTimeMs(row.properties['time']))}</time>
+    <div class={`event-row${isSecondary ? ' is-secondary' : ''}${isNew ? ' is-new' : ''}`}>
+      <time class="time">{clockTime(timeMs, nowMs)}</time>
       <span class="event-name" title={row.event}>
         {row.event || `${row.endpoint} update`}
       </span>

@@ -1,22 +1,17 @@
 import type { NodeKind } from '../model/identity-act.js';
-import { isDeviceId, shortId } from '../model/format.js';
-
-const KIND_NAMES: Readonly<Record<NodeKind, string>> = {
-  device: 'Device',
-  user: 'User',
-  alias: 'Alias',
-};
+import { shortId } from '../model/format.js';
+import { useKindOf } from './id-kinds.js';
 
 /** The sign of a device (a square), a user (a disc) or an alias (a ring). */
 export function Glyph({ kind }: { kind: NodeKind }) {
-  return <span class={`glyph glyph-${kind}`} title={KIND_NAMES[kind]} />;
+  return <span class={`glyph glyph-${kind}`} title={kind} />;
 }
 
 /** An id with its sign, short; the full id is its title. */
-export function IdLabel({ id, kind }: { id: string; kind?: NodeKind | undefined }) {
+export function IdLabel({ id }: { id: string }) {
   return (
     <span class="id" title={id}>
-      <Glyph kind={kind ?? (isDeviceId(id) ? 'device' : 'user')} />
+      <Glyph kind={useKindOf(id)} />
       <span class="id-text">{shortId(id)}</span>
     </span>
   );

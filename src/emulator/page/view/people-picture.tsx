@@ -59,7 +59,7 @@ export function PeoplePicture(props: PeoplePictureProps) {
       {single.length > 0 && (
         <>
           <h3 class="eyebrow">Alone so far</h3>
-          <ul class="groups" aria-label="Ids that are joined with no other">
+          <ul class="groups is-single" aria-label="Ids that are joined with no other">
             <Some items={single} render={draw} />
           </ul>
         </>

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks';
 import type { IdentitySystemName } from '../../emulator-state.js';
 import { explainRefusal } from '../model/explanation.js';
 import { count, counted } from '../model/format.js';
-import type { Person, PersonGroup, PersonNode } from '../model/people-graph.js';
+import type { Person, PersonGroup } from '../model/people-graph.js';
+import type { PersonNode } from '../model/person-node.js';
 import { PersonId, type OnPerson } from './person-id.js';
 
 const STEP_COUNT = 100;
@@ -11,9 +12,9 @@ function Ids({ nodes, onPerson }: { nodes: readonly PersonNode[]; onPerson: OnPe
   if (!nodes.length) return <span class="quiet">none</span>;
   return (
     <ul class="plain">
-      {nodes.map(({ id, kind }) => (
+      {nodes.map(({ id }) => (
         <li key={id}>
-          <PersonId id={id} kind={kind} onPerson={onPerson} />
+          <PersonId id={id} onPerson={onPerson} />
         </li>
       ))}
     </ul>

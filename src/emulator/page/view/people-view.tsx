@@ -3,6 +3,7 @@ import type { Session } from '../live/session.js';
 import { counted } from '../model/format.js';
 import { groupMatches, type PersonGroup } from '../model/people-graph.js';
 import { queryWords } from '../model/search.js';
+import { Legend } from './legend.js';
 import { PeoplePicture } from './people-picture.js';
 import { PeopleText } from './people-text.js';
 import type { OnPerson } from './person-id.js';
@@ -59,18 +60,5 @@ export function PeopleView(props: {
         </div>
       )}
     </section>
-  );
-}
-
-/** What the signs of the picture mean. */
-export function Legend() {
-  return (
-    <span class="legend">
-      <span class="glyph glyph-device" aria-hidden="true" /> device
-      <span class="glyph glyph-user" aria-hidden="true" /> user
-      <span class="glyph glyph-alias" aria-hidden="true" /> alias
-      <span class="line-sign" aria-hidden="true" /> joined
-      <span class="line-sign is-refused" aria-hidden="true" /> refused
-    </span>
   );
 }

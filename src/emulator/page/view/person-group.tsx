@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import type { IdentitySystemName } from '../../emulator-state.js';
 import { explainRefusal } from '../model/explanation.js';
 import { count, counted, shortId } from '../model/format.js';
@@ -21,8 +22,17 @@ export interface GroupDrawingProps {
   readonly onEvent: (seq: number) => void;
 }
 
+/** Whether the number has grown since the last rendering. */
+function useGrowth(value: number): boolean {
+  const before = useRef(value);
+  const hasGrown = value > before.current;
+  before.current = value;
+  return hasGrown;
+}
+
 function Node({ place, onPerson }: { place: PlacedNode; onPerson: OnPerson }) {
   const { node, side, y, isCanonical } = place;
+  const isPulsing = useGrowth(node.eventCount);
   const title = `${node.id}\n${node.kind}, ${counted(node.eventCount, 'event')}`;
   return (
     <button
@@ -34,7 +44,9 @@ function Node({ place, onPerson }: { place: PlacedNode; onPerson: OnPerson }) {
       style={{ top: `${y - NODE_HEIGHT / 2}px` }}
       onClick={() => onPerson(node.id)}
     >
-      <Glyph kind={node.kind} />
+      <span key={node.eventCount} class={isPulsing ? 'pulse' : undefined}>
+        <Glyph kind={node.kind} />
+      </span>
       <span class="id-text">{shortId(node.id)}</span>
       <span class="node-count">{count(node.eventCount)}</span>
     </button>
@@ -67,7 +79,7 @@ function RefusalNote({
     <p class="refusal">
       <span class="refusal-head">
         Refused: {shortId(refusal.from)} with {shortId(refusal.to)}
-        {refusal.seqs.length > 1 && `, ${refusal.seqs.length} times`}
+        {refusal.seqs.length > 1 && `, ${refusal.seqs.length} times`}.
       </span>{' '}
       {because} <strong>{change}</strong>{' '}
       {last !== undefined && (

@@ -42,7 +42,7 @@ function Entry(props: { tally: Tally; because: string; change?: string; onEvent:
 export function ProblemsView(props: { session: Session; onFilter: OnFilter; onEvent: OnEvent }) {
   const { session, onFilter, onEvent } = props;
   const drops = tallyDrops(session.model.rows);
-  const warnings = tallyWarnings(session.model.warnings);
+  const warnings = tallyWarnings(session.model.warnings, drops);
   return (
     <section class="view view-text" aria-label="Problems">
       <h2>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Session } from '../live/session.js';
 import { rowOfSeq } from '../model/model.js';
 import type { PersonGroup } from '../model/people-graph.js';
@@ -8,6 +8,8 @@ import { EventDetail } from './event-detail.js';
 import { EventRow } from './event-row.js';
 import { PeoplePicture } from './people-picture.js';
 import type { OnPerson } from './person-id.js';
+import { ConnectionSign } from './connection-sign.js';
+import { Legend } from './legend.js';
 import { StreamToolbar } from './stream-toolbar.js';
 import { useRows } from './use-session.js';
 import { VirtualList } from './virtual-list.js';
@@ -41,13 +43,20 @@ export function StreamView(props: StreamViewProps) {
   const { session, people, filter, personId, selectedSeq, onFilter, onPerson, onEvent } = props;
   const { model } = session;
   const pause = usePause(useRows(session, filter));
+  const section = useRef<HTMLElement>(null);
+  const close = () => {
+    onEvent(undefined);
+    // What had the focus is about to go; the list goes on from the event that was open.
+    section.current?.querySelector<HTMLElement>('[role=listbox]')?.focus();
+  };
   const selected = selectedSeq === undefined ? undefined : rowOfSeq(model, selectedSeq);
   return (
     <section
       class={`split${selected ? ' has-detail' : ''}`}
       aria-label="Events"
+      ref={section}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && selected) onEvent(undefined);
+        if (event.key === 'Escape' && selected) close();
       }}
     >
       <div class="view">
@@ -80,13 +89,16 @@ export function StreamView(props: StreamViewProps) {
           row={selected}
           session={session}
           people={people}
-          onClose={() => onEvent(undefined)}
+          onClose={close}
           onPerson={onPerson}
           onEvent={onEvent}
         />
       ) : (
         <aside class="side" aria-label="Who is who">
-          <h2 class="eyebrow">Who is who</h2>
+          <header class="side-head">
+            <h2 class="eyebrow">Who is who</h2>
+            {props.isEmbedded && <ConnectionSign session={session} />}
+          </header>
           <PeoplePicture
             groups={people}
             system={model.system}
@@ -94,6 +106,7 @@ export function StreamView(props: StreamViewProps) {
             onPerson={onPerson}
             onEvent={onEvent}
           />
+          {people.length > 0 && !props.isEmbedded && <Legend />}
         </aside>
       )}
     </section>

@@ -1,5 +1,7 @@
 import type { Session } from '../live/session.js';
+import { problemCount } from '../model/tally.js';
 import { calendarTime, count } from '../model/format.js';
+import { ConnectionSign } from './connection-sign.js';
 
 /** The views, in order, with the name each has in the address (`#people`). */
 export const VIEWS = ['events', 'people', 'problems', 'profiles', 'requests', 'control'] as const;
@@ -22,12 +24,6 @@ const SYSTEM_TITLES = {
   legacy: 'Legacy identity',
 } as const;
 
-const CONNECTION_TEXTS = {
-  connecting: 'connecting',
-  live: 'live',
-  lost: 'connection lost',
-} as const;
-
 /** Clock differences below this are the two machines' own. */
 const NOTABLE_LEAD_SECONDS = 5;
 
@@ -39,7 +35,7 @@ function countsOf({ model }: Session, personCount: number): Readonly<Record<View
   return {
     events: model.rows.length,
     people: personCount,
-    problems: model.warnings.length,
+    problems: problemCount(model),
     profiles: Object.keys(model.profiles).length + groupCount,
     requests: model.requests.length,
     control: 0,
@@ -51,7 +47,6 @@ export function TopBar(props: { session: Session; view: ViewName; personCount: n
   const { session, view, personCount } = props;
   const { system, clockLeadSeconds } = session.model;
   const counts = countsOf(session, personCount);
-  const connection = session.connection();
   return (
     <header class="top-bar">
       <h1>
@@ -62,7 +57,9 @@ export function TopBar(props: { session: Session; view: ViewName; personCount: n
         {VIEWS.map((name) => (
           <a key={name} href={`#${name}`} aria-current={name === view ? 'page' : undefined}>
             {TITLES[name]}
-            {counts[name] > 0 && <span class="nav-count">{count(counts[name])}</span>}
+            {counts[name] > 0 && (
+              <span class={`nav-count nav-count-${name}`}>{count(counts[name])}</span>
+            )}
           </a>
         ))}
       </nav>
@@ -71,9 +68,7 @@ export function TopBar(props: { session: Session; view: ViewName; personCount: n
           <span class="quiet">{calendarTime(Date.now() + clockLeadSeconds * 1_000)}</span>
         )}
         <span>{SYSTEM_TITLES[system]}</span>
-        <span class={`connection is-${connection}`} role="status">
-          {CONNECTION_TEXTS[connection]}
-        </span>
+        <ConnectionSign session={session} />
       </p>
     </header>
   );

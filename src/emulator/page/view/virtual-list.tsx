@@ -91,7 +91,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     <div
       ref={element}
       class="list"
-      role="listbox"
+      role={onSelect ? 'listbox' : 'list'}
       aria-label={label}
       aria-activedescendant={selected === undefined ? undefined : idOf(selected)}
       tabIndex={0}
@@ -108,8 +108,8 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
             key={keyOf(item)}
             id={idOf(item)}
             class="list-row"
-            role="option"
-            aria-selected={start + offset === selectedIndex}
+            role={onSelect ? 'option' : 'listitem'}
+            aria-selected={onSelect && start + offset === selectedIndex}
             aria-setsize={items.length}
             aria-posinset={start + offset + 1}
             style={{ transform: `translateY(${(start + offset) * rowHeight}px)` }}
