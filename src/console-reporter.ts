@@ -1,4 +1,4 @@
-import type { ErrorCode, Report, TrackerError } from './errors.js';
+import type { DropReason, ErrorCode, Report, TrackerError } from './errors.js';
 
 /** What is printed: nothing, or every code once a page. */
 export type LogLevel = 'silent' | 'warn';
@@ -14,17 +14,22 @@ function asText(detail: unknown): string {
   }
 }
 
-/** Hands every report to `onError` and prints each code once a page. */
+/** How many records ended without being delivered, by reason. */
+export type DropCounts = Partial<Record<DropReason, number>>;
+
+/** Hands every report to `onError`, prints each code once a page, and counts what was dropped. */
 export function createReporter(
   onError: ((error: TrackerError) => void) | undefined,
   logLevel: LogLevel,
+  dropped: DropCounts,
 ): Report {
   const print = (code: ErrorCode, detail: string): void => {
     if (logLevel === 'silent' || printed.has(code)) return;
     printed.add(code);
     console.warn(`[waymark] ${code}: ${detail}`);
   };
-  return (code, detail) => {
+  return (code, detail, dropCount) => {
+    if (dropCount) dropped[code as DropReason] = (dropped[code as DropReason] ?? 0) + dropCount;
     const told = asText(detail);
     print(code, told);
     try {

@@ -79,8 +79,8 @@ export interface TrackerError {
   readonly detail: string;
 }
 
-/** Says that something was refused, dropped or degraded. Never throws. */
-export type Report = (code: ErrorCode, detail?: unknown) => void;
+/** Says that something was refused, dropped or degraded; `dropCount` is how many records end by it. Never throws. */
+export type Report = (code: ErrorCode, detail?: unknown, dropCount?: number) => void;
 
 /** Thrown by `createTracker`, and by nothing else, for what its own arguments decide. */
 export class ConfigError extends Error {

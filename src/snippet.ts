@@ -1,4 +1,5 @@
 import type { TrackerOptions } from './options.js';
+import type { GroupId } from './event/group-keys.js';
 import type { Stub, StubCall } from './stub.js';
 import { composeTracker } from './tracker.js';
 import type { EventMap } from './tracker-api.js';
@@ -7,6 +8,8 @@ import type { EventMap } from './tracker-api.js';
  * The script-tag build: `<script async src="waymark.min.js" data-token="…" data-api-host="…">`. Options are the `data-`
  * attributes of the same names; the tracker is `window.waymark`.
  */
+
+type Methods = Readonly<Record<string, unknown>>;
 
 const page = window as { waymark?: Partial<Stub> };
 
@@ -33,10 +36,11 @@ function start({ token = '', ...attributes }: DOMStringMap, stub: Partial<Stub> 
     () => replayedMs ?? Date.now(),
   );
   page.waymark = tracker as Partial<Stub>;
-  const replay = ([method, args, calledMs, resolve]: StubCall): void => {
+  const replay = ([path, args, calledMs, resolve, group]: StubCall): void => {
     replayedMs = calledMs;
-    const methods = tracker as unknown as Record<string, (...args: unknown[]) => unknown>;
-    resolve(methods[method]?.(...args));
+    const target: unknown = group ? tracker.group(...(group as [string, GroupId])) : tracker;
+    const methods = path.split('.').reduce((at, name) => (at as Methods)[name], target);
+    resolve((methods as (...args: unknown[]) => unknown)(...args));
     replayedMs = undefined;
   };
   if (!stub?.q) return;

@@ -3,12 +3,13 @@
  * returns a promise of what the call will return.
  */
 
-/** A call made before the script arrived. */
+/** A call made before the script arrived: the path of the method, such as `people.set`; `group` for a group's own. */
 export type StubCall = [
-  method: string,
+  path: string,
   args: unknown[],
-  nowMs: number,
+  calledMs: number,
   resolve: (result: unknown) => void,
+  group: unknown[] | undefined,
 ];
 
 /** What stands in `window.waymark` until then. */
@@ -16,12 +17,24 @@ export interface Stub {
   q: { push(call: StubCall): unknown };
 }
 
+type Methods = Record<string, unknown>;
+
 const page = window as { waymark?: unknown };
 
 if (!page.waymark) {
-  const stub = { q: [] as StubCall[] } as Stub & Record<string, unknown>;
-  for (const method of 'track identify reset alias flush stats shutdown'.split(' '))
-    stub[method] = (...args: unknown[]) =>
-      new Promise((resolve) => stub.q.push([method, args, Date.now(), resolve]));
+  const stub: Stub & Methods = { q: [] as StubCall[] };
+  const define = (target: Methods, names: string, prefix = '', group?: unknown[]): Methods => {
+    for (const name of names.split(' '))
+      target[name] = (...args: unknown[]) =>
+        new Promise((resolve) => stub.q.push([prefix + name, args, Date.now(), resolve, group]));
+    return target;
+  };
+  const shared = 'set setOnce union remove unset ';
+  define(
+    stub,
+    'track identify reset alias flush register registerOnce unregister timeEvent setGroup addGroup removeGroup stats shutdown',
+  );
+  stub['people'] = define({}, `${shared}increment append deleteUser`, 'people.');
+  stub['group'] = (...group: unknown[]) => define({}, `${shared}delete`, '', group);
   page.waymark = stub;
 }

@@ -1,5 +1,7 @@
 import type { FlushResult } from './delivery/flusher.js';
-import type { DropReason } from './errors.js';
+import type { DropCounts } from './console-reporter.js';
+import type { GroupId } from './event/group-keys.js';
+import type { Group, People } from './event/profile-updates.js';
 
 /** Event names with the type of their properties; `undefined` for events without. */
 export type EventMap = Record<string, object | undefined>;
@@ -21,7 +23,7 @@ export interface Stats {
   /** Neither acknowledged nor dropped. */
   readonly pending: number;
   /** Ended without being delivered, by reason; leftovers of earlier pages that this one gave up are counted too. */
-  readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
+  readonly dropped: Readonly<DropCounts>;
 }
 
 /** The object that a page talks to. No method throws or rejects. */
@@ -48,6 +50,21 @@ export interface Tracker<Events extends EventMap = EventMap> {
   readonly userId: string | undefined;
   /** What the service counts the next event under. */
   readonly distinctId: string;
+  /** Adds properties to every event to come, until `reset()`. */
+  register(properties: object): void;
+  /** The same for names that are not registered yet. */
+  registerOnce(properties: object): void;
+  unregister(name: string): void;
+  /** The next event of that name carries `$duration`, the seconds since this call. */
+  timeEvent(name: keyof Events & string): void;
+  /** The profile of the user. */
+  readonly people: People;
+  /** The user is in these groups, and every event to come is counted for them. */
+  setGroup(key: string, ids: GroupId | readonly GroupId[]): void;
+  addGroup(key: string, id: GroupId): void;
+  removeGroup(key: string, id: GroupId): void;
+  /** The profile of a group. */
+  group(key: string, id: GroupId): Group;
   /** This page's ledger. */
   stats(): Stats;
   /** Stops timers and listeners; what is queued stays for the next page. Later calls do nothing. */

@@ -1,14 +1,20 @@
-import { createReporter } from './console-reporter.js';
+import { type DropCounts, createReporter } from './console-reporter.js';
 import { sendBeacon } from './delivery/beacon.js';
 import { createFetchTransport } from './delivery/fetch-transport.js';
 import { type FlushResult, createFlusher } from './delivery/flusher.js';
 import { createRetryTime } from './delivery/retry-time.js';
 import { createSenderLock } from './delivery/sender-lock.js';
 import { createSender } from './delivery/sender.js';
-import type { DropReason } from './errors.js';
 import { createEventBuilder } from './event/event-builder.js';
+import { createGroupKeys } from './event/group-keys.js';
+import { createKeptStore } from './event/kept.js';
 import { readPageProperties } from './event/page-properties.js';
+import { createProfiles } from './event/profile-updates.js';
+import { createRecordMaker } from './event/record.js';
+import { serializeProperties } from './event/serialize.js';
+import { createSuperProperties } from './event/super-properties.js';
 import { createGuard } from './guard.js';
+import type { QueuedRecord } from './ports.js';
 import { newDeviceId, newInsertId } from './ids.js';
 import { createCookie } from './identity/cookie.js';
 import { identityProperties, originalIdMerge, simplifiedIdMerge } from './identity/id-merge.js';
@@ -45,92 +51,89 @@ export function composeTracker<Events extends EventMap>(
   const settings = resolveOptions(token, options, isServer ? undefined : document.baseURI);
   if (isServer) return createInertTracker();
 
-  const report = createReporter(settings.onError, settings.logLevel);
+  const dropped: DropCounts = {};
+  const report = createReporter(settings.onError, settings.logLevel, dropped);
   const guard = createGuard(report);
   const afterTask = (work: () => void): void => queueMicrotask(guard(work));
   const after = (delayMs: number, work: () => void): (() => void) => {
     const timer = setTimeout(guard(work), delayMs);
     return () => clearTimeout(timer);
   };
-
-  let tracked = 0;
-  const dropped: Partial<Record<DropReason, number>> = {};
-  const onDrop = (reason: DropReason, count = 1): void => {
-    dropped[reason] = (dropped[reason] ?? 0) + count;
-  };
-
   const key = `waymark:${token}`;
   const isKept = settings.persistence === 'indexeddb';
   const storage = isKept ? createLocalStorage() : createMemoryStorage();
-  let isLeaving = false;
+  const shared = { ...settings, token, nowMs, random: Math.random, report, afterTask, after };
 
+  let isLeaving = false;
   const queue = createQueue({
+    ...shared,
     openStore: isKept ? (onWiped) => createIdbStore(key, onWiped) : undefined,
     staging: createStaging(storage, `${key}:staged:`),
-    maxQueueCount: settings.maxQueueCount,
-    nowMs,
-    afterTask,
     onAdded() {
       if (isLeaving || document.visibilityState === 'hidden') sender.leave(isLeaving);
       flusher.added();
     },
-    onDrop,
-    report,
   });
-
   const retryTime = createRetryTime(storage, `${key}:retry`, nowMs);
   const sender = createSender({
+    ...shared,
     queue,
     send: createFetchTransport(),
     sendBeacon,
     retryTime,
     urlOf: (path) => `${settings.apiHost}${path}?verbose=1&ip=${Number(settings.ip)}`,
-    maxBatchCount: settings.maxBatchCount,
-    nowMs,
-    random: Math.random,
-    report,
   });
   const flusher = createFlusher({
+    ...shared,
     queue,
     sender,
     lock: createSenderLock(key),
     retryTime,
-    flushIntervalMs: settings.flushIntervalMs,
-    maxBatchCount: settings.maxBatchCount,
-    nowMs,
-    after,
-    report,
   });
 
-  const events = createEventBuilder({
-    token,
-    newInsertId,
-    nowMs,
-    layers: [readPageProperties],
-    beforeSend: settings.beforeSend,
-    report,
-    onDrop,
-  });
-  const add = (record: ReturnType<typeof events.build>): boolean => {
-    if (!record) return false;
-    tracked++;
-    queue.add(record);
-    return true;
+  let tracked = 0;
+  const add = (record: QueuedRecord | undefined): boolean => {
+    if (record) tracked++;
+    if (record) queue.add(record);
+    return !!record;
   };
 
+  let isShutDown = false;
+  const method = <A extends unknown[]>(work: (...args: A) => void) =>
+    guard((...args: A): void => {
+      if (isShutDown) report('shut-down');
+      else work(...args);
+    });
+
+  const makeRecord = createRecordMaker(newInsertId, report);
+  const kept = createKeptStore(storage, `${key}:kept`, afterTask);
+  const superProperties = createSuperProperties(kept, nowMs, report);
+  const build = createEventBuilder({
+    ...shared,
+    makeRecord,
+    underlay: (name) =>
+      superProperties.addTo(serializeProperties(readPageProperties(), report), name),
+  });
   const identity = createIdentity({
+    ...shared,
     idMerge: settings.idMerge === 'original' ? originalIdMerge : simplifiedIdMerge,
     places: isKept
       ? [createLocalPlace(storage, key), createCookie(key, settings.cookieDomain)]
       : [],
     newDeviceId,
-    nowMs,
-    afterTask,
     send: ({ event, properties }, record) =>
-      void add(events.buildOwn(event, properties, identityProperties(record))),
-    onReset: () => undefined,
-    report,
+      void add(build(event, undefined, identityProperties(record), properties)),
+    onReset: kept.clear,
   });
+  const profiles = createProfiles({
+    ...shared,
+    makeRecord,
+    add,
+    userId: () => identity.current().userId,
+    kept,
+    method,
+  });
+  const groupKeys = createGroupKeys(kept, superProperties, profiles.people);
 
   const settle = (): void => {
     if (!isLeaving) queue.setLeaving(false);
@@ -158,39 +161,41 @@ export function composeTracker<Events extends EventMap>(
     onOnline: guard(() => flusher.wake(true)),
   });
 
-  let isShutDown = false;
-  const method = <A extends unknown[], R>(work: (...args: A) => R) => {
-    const guarded = guard(work);
-    return (...args: A): R | undefined => {
-      if (!isShutDown) return guarded(...args);
-      report('shut-down');
-      return undefined;
-    };
-  };
-
+  const read = guard(identity.current);
   flusher.wake(false);
   return {
     track: method((name: string, properties?: unknown) => {
       const record = identity.current();
-      if (add(events.build(name, properties, identityProperties(record)))) identity.tracked(record);
+      if (add(build(name, properties, identityProperties(record)))) identity.tracked(record);
     }),
-    identify: method((userId: string) => void identity.identify(userId)),
-    reset: method(() => identity.reset()),
-    alias: method((alias: string, original?: string) => identity.alias(alias, original)),
+    identify: method((userId: string) => {
+      if (identity.identify(userId)) profiles.release();
+    }),
+    reset: method(identity.reset),
+    alias: method(identity.alias),
     async flush(): Promise<FlushResult> {
       const flushed = isShutDown ? undefined : await flusher.flush();
       return flushed ?? { delivered: 0, kept: queue.counts().pending, dropped: 0 };
     },
     get deviceId() {
-      return guard(identity.current)()?.deviceId ?? '';
+      return read()?.deviceId ?? '';
     },
     get userId() {
-      return guard(identity.current)()?.userId;
+      return read()?.userId;
     },
     get distinctId() {
-      const record = guard(identity.current)();
+      const record = read();
       return record?.userId ?? record?.anonymousId ?? '';
     },
+    register: method(superProperties.register),
+    registerOnce: method(superProperties.registerOnce),
+    unregister: method(superProperties.unregister),
+    timeEvent: method(superProperties.timeEvent),
+    people: profiles.people,
+    setGroup: method(groupKeys.setGroup),
+    addGroup: method(groupKeys.addGroup),
+    removeGroup: method(groupKeys.removeGroup),
+    group: profiles.group,
     stats: () => ({ tracked, ...queue.counts(), dropped: { ...dropped } }),
     shutdown: method(() => {
       isShutDown = true;

@@ -16,7 +16,7 @@ const MIN_BEACON_BYTES = 1_024;
 /** The part of the queue that delivery works on. */
 export interface SendQueue {
   peek(maxCount: number): Promise<QueuedRecord[]>;
-  settle(records: readonly QueuedRecord[], end: 'delivered' | DropReason): Promise<void>;
+  settle(records: readonly QueuedRecord[], isDelivered: boolean): Promise<void>;
   pendingHere(): QueuedRecord[];
   adopt(): Promise<number>;
   count(): Promise<number>;
@@ -86,8 +86,8 @@ export function createSender(ports: SenderPorts): Sender {
     if (maxCount) return;
     maxCount = ports.maxBatchCount;
     dropped++;
-    await queue.settle(batch.records, code);
-    report(code, reason);
+    await queue.settle(batch.records, false);
+    report(code, reason, 1);
   };
 
   const conclude = async (
@@ -103,7 +103,7 @@ export function createSender(ports: SenderPorts): Sender {
     if (kind !== 'accepted') return divide(batch, kind, reason);
     maxCount = Math.min(ports.maxBatchCount, maxCount * 2);
     delivered += batch.records.length;
-    return queue.settle(batch.records, 'delivered');
+    return queue.settle(batch.records, true);
   };
 
   const post = async (path: WirePath, batch: Batch, wantsKeepalive: boolean): Promise<void> => {

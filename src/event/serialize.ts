@@ -1,14 +1,13 @@
+import type { Report } from '../errors.js';
+
 /** Property names with their values as JSON. Without a prototype, so that any name is an ordinary one. */
 export type JsonProperties = Record<string, string>;
-
-/** Why a property was left out. */
-export type PropertyLoss = 'reserved-property' | 'unserializable-property';
 
 /**
  * Names that the service reads for identity, time or deduplication, and that a caller's value would falsify (G-4).
  * `$ignore` and `ip` are the caller's to set.
  */
-const RESERVED =
+export const RESERVED_NAMES =
   /^(\$?(token|time|distinct_id|bucket)|\$(device_id|user_id|insert_id|identified_id|anon_id|anon_distinct_id|distinct_ids|event_name))$/;
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
@@ -25,31 +24,35 @@ const toJson = (value: unknown): string | undefined =>
  * Turns properties into JSON, one by one, so that a cycle, a BigInt or a throwing getter costs that property alone.
  * Dates become ISO strings, maps objects and sets lists; functions and `undefined` are left out, as JSON does. What it
  * is given is read once and never changed.
+ *
+ * @param into What is added to; a name that stands there already is given the new value.
  */
 export function serializeProperties(
   properties: unknown,
-  into: JsonProperties,
-  onLoss: (loss: PropertyLoss, name: string) => void,
-): void {
-  if (!isObject(properties)) return;
+  report: Report,
+  reservedNames?: RegExp,
+  into = Object.create(null) as JsonProperties,
+): JsonProperties {
+  if (!isObject(properties)) return into;
   let names: string[];
   try {
     names = Object.keys(properties);
   } catch {
-    onLoss('unserializable-property', '*');
-    return;
+    report('unserializable-property', '*');
+    return into;
   }
   for (const name of names) {
-    if (RESERVED.test(name)) onLoss('reserved-property', name);
+    if (reservedNames?.test(name)) report('reserved-property', name);
     else {
       try {
         const json = toJson((properties as Record<string, unknown>)[name]);
         if (json !== undefined) into[name] = json;
       } catch {
-        onLoss('unserializable-property', name);
+        report('unserializable-property', name);
       }
     }
   }
+  return into;
 }
 
 /** The JSON object of properties already serialised. */

@@ -14,7 +14,6 @@ export interface QueuePorts {
   readonly afterTask: (work: () => void) => void;
   /** Called when the records of a task have been taken in. */
   readonly onAdded: () => void;
-  readonly onDrop: (reason: DropReason, count: number) => void;
   readonly report: Report;
 }
 
@@ -36,8 +35,8 @@ export interface Queue {
   pendingHere(): QueuedRecord[];
   /** The oldest records of all tabs, in order. */
   peek(maxCount: number): Promise<QueuedRecord[]>;
-  /** Forgets records that were acknowledged (`delivered`) or given up with a reason. */
-  settle(records: readonly QueuedRecord[], end: 'delivered' | DropReason): Promise<void>;
+  /** Forgets records that were delivered, or given up. */
+  settle(records: readonly QueuedRecord[], isDelivered: boolean): Promise<void>;
   /** Takes over what pages that are gone left staged; resolves to the time to wait for the rest, 0 if none. */
   adopt(): Promise<number>;
   /** While the page is leaving nothing is written to the database; what is tracked then is staged. */
@@ -64,7 +63,7 @@ const madeMs = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13)
 
 /** The queue of one token. */
 export function createQueue(ports: QueuePorts): Queue {
-  const { openStore, staging, maxQueueCount, nowMs, afterTask, onAdded, onDrop, report } = ports;
+  const { openStore, staging, maxQueueCount, nowMs, afterTask, onAdded, report } = ports;
   const entries = new Map<string, Entry>();
   let added: QueuedRecord[] = [];
   let deferred: string[] = [];
@@ -86,8 +85,7 @@ export function createQueue(ports: QueuePorts): Queue {
   const drop = (reason: DropReason, ids: readonly string[]): void => {
     if (!ids.length) return;
     forget(ids);
-    onDrop(reason, ids.length);
-    report(reason, ids.length);
+    report(reason, ids.length, ids.length);
   };
 
   const setStored = (entry: Entry, isStored: boolean): void => {
@@ -211,11 +209,10 @@ export function createQueue(ports: QueuePorts): Queue {
       return [...records, ...unstored()].sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, maxCount);
     },
 
-    async settle(records, end) {
+    async settle(records, isDelivered) {
       const ids = records.map(({ id }) => id);
       const own = forget(ids);
-      if (end === 'delivered') delivered += own;
-      else onDrop(end, ids.length);
+      if (isDelivered) delivered += own;
       await remove(ids);
     },
 

@@ -1,0 +1,40 @@
+import type { KeptStore } from './kept.js';
+import type { People } from './profile-updates.js';
+import type { SuperProperties } from './super-properties.js';
+
+/** A group's id. */
+export type GroupId = string | number;
+
+/** Which groups the user is in: a super property of the key's name, and the same in the user's profile. */
+export interface GroupKeys {
+  setGroup(key: string, ids: GroupId | readonly GroupId[]): void;
+  addGroup(key: string, id: GroupId): void;
+  removeGroup(key: string, id: GroupId): void;
+}
+
+/** Group keys over super properties and profile updates. */
+export function createGroupKeys(
+  kept: KeptStore,
+  { register, unregister }: SuperProperties,
+  people: People,
+): GroupKeys {
+  const current = (key: string): GroupId[] =>
+    ([] as GroupId[]).concat(JSON.parse(kept.read().superProperties[key] ?? '[]') as GroupId[]);
+  return {
+    setGroup(key, ids) {
+      const list = ([] as GroupId[]).concat(ids);
+      register({ [key]: list });
+      people.set(key, list);
+    },
+    addGroup(key, id) {
+      register({ [key]: [...new Set([...current(key), id])] });
+      people.union(key, [id]);
+    },
+    removeGroup(key, id) {
+      const left = current(key).filter((other) => other !== id);
+      if (left.length) register({ [key]: left });
+      else unregister(key);
+      people.remove(key, id);
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { Report } from '../errors.js';
+import type { QueuedRecord } from '../ports.js';
+import { ENGAGE_PATH, GROUPS_PATH } from '../wire.js';
+import type { KeptStore } from './kept.js';
+import type { MakeRecord } from './record.js';
+import { joinProperties, serializeProperties } from './serialize.js';
+
+/** Changes one profile property, or several given as an object. */
+export type Change = (nameOrProperties: string | object, value?: unknown) => void;
+
+/** Changes of one group's profile (P-20). */
+export interface Group {
+  set: Change;
+  /** Only properties that the profile has not. */
+  setOnce: Change;
+  /** Adds values to lists, each once. */
+  union: Change;
+  /** Removes a value from lists. */
+  remove: Change;
+  unset(names: string | readonly string[]): void;
+  /** Deletes the profile. */
+  delete(): void;
+}
+
+/**
+ * Changes of the user's profile (P-3). What is called while anonymous is kept and sent at `identify()`, under the user
+ * id; `reset()` discards it (ID-16).
+ */
+export interface People extends Omit<Group, 'delete'> {
+  /** Adds to numbers; 1 where nothing is said. */
+  increment(nameOrProperties: string | object, by?: number): void;
+  /** Adds a value to lists. */
+  append: Change;
+  /** Deletes the profile; events stay. */
+  deleteUser(): void;
+}
+
+/** What profile updates need from outside. */
+export interface ProfilePorts {
+  readonly token: string;
+  readonly makeRecord: MakeRecord;
+  readonly add: (record: QueuedRecord | undefined) => void;
+  readonly userId: () => string | undefined;
+  readonly kept: KeptStore;
+  /** The never-throw boundary. */
+  readonly method: <A extends unknown[]>(work: (...args: A) => void) => (...args: A) => void;
+  readonly report: Report;
+}
+
+/** The profiles of users and groups. */
+export interface Profiles {
+  readonly people: People;
+  group(key: string, id: unknown): Group;
+  /** Sends what was held while anonymous, under the user there is now. */
+  release(): void;
+}
+
+type Update = (operation: string, argument: string) => void;
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** Profile updates, through the same queue as events. */
+export function createProfiles(ports: ProfilePorts): Profiles {
+  const { token, makeRecord, add, userId, kept, method, report } = ports;
+
+  const send =
+    (path: typeof ENGAGE_PATH | typeof GROUPS_PATH, target: object): Update =>
+    (operation, argument) => {
+      const head = JSON.stringify({ $token: token, ...target }).slice(0, -1);
+      // Adding twice counts twice; everything else may be said again.
+      const isOnce = operation === '$add' || operation === '$append';
+      add(makeRecord(path, operation, () => `${head},"${operation}":${argument}}`, isOnce));
+    };
+
+  const release = (): void => {
+    const { held } = kept.read();
+    const $distinct_id = userId();
+    if ($distinct_id === undefined || !held.length) return;
+    kept.change({ held: [] });
+    for (const [operation, argument] of held)
+      send(ENGAGE_PATH, { $distinct_id })(operation, argument);
+  };
+
+  const sendUser: Update = (operation, argument) => {
+    release();
+    const $distinct_id = userId();
+    if ($distinct_id !== undefined) send(ENGAGE_PATH, { $distinct_id })(operation, argument);
+    // There is no profile yet: what was to become of it is all there is to delete.
+    else if (operation === '$delete') kept.change({ held: [] });
+    else kept.change({ held: [...kept.read().held, [operation, argument]] });
+  };
+
+  const changes = (update: Update) => {
+    const change = (operation: string, toArgument = (value: unknown): unknown => value): Change =>
+      method((given, value) => {
+        const properties = typeof given === 'object' ? given : { [given]: value };
+        const json = serializeProperties(properties, report);
+        for (const name in json) json[name] = JSON.stringify(toArgument(JSON.parse(json[name]!)));
+        const argument = joinProperties(json);
+        if (argument !== '{}') update(operation, argument);
+      });
+    return {
+      change,
+      set: change('$set'),
+      setOnce: change('$set_once'),
+      union: change('$union', list),
+      remove: change('$remove'),
+      unset: method((names: string | readonly string[]) =>
+        update('$unset', JSON.stringify(list(names))),
+      ),
+      delete: method(() => update('$delete', '""')),
+    };
+  };
+
+  const { change, delete: deleteUser, ...shared } = changes(sendUser);
+  const increment = change('$add');
+  return {
+    people: {
+      ...shared,
+      increment: (given, by = 1) => increment(given, by),
+      append: change('$append'),
+      deleteUser,
+    },
+    group(key, id) {
+      const { change: _, ...group } = changes(
+        send(GROUPS_PATH, { $group_key: key, $group_id: id }),
+      );
+      return group;
+    },
+    release,
+  };
+}

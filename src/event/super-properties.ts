@@ -1,0 +1,51 @@
+import type { Report } from '../errors.js';
+import type { KeptStore } from './kept.js';
+import { type JsonProperties, RESERVED_NAMES, serializeProperties } from './serialize.js';
+
+/** Properties of every event to come, and timers of single ones. */
+export interface SuperProperties {
+  register(properties: unknown): void;
+  /** Only where there is no property of that name yet. */
+  registerOnce(properties: unknown): void;
+  unregister(name: string): void;
+  /** The next event of that name carries `$duration`, in seconds. */
+  timeEvent(name: string): void;
+  /** Adds what is registered, and the duration of an event that was timed, to its properties. */
+  addTo(into: JsonProperties, event: string): JsonProperties;
+}
+
+/** Super properties and timers over what is kept between pages. */
+export function createSuperProperties(
+  kept: KeptStore,
+  nowMs: () => number,
+  report: Report,
+): SuperProperties {
+  const serialize = (properties: unknown) =>
+    serializeProperties(properties, report, RESERVED_NAMES);
+  return {
+    register(properties) {
+      const { superProperties } = kept.read();
+      kept.change({ superProperties: { ...superProperties, ...serialize(properties) } });
+    },
+    registerOnce(properties) {
+      const { superProperties } = kept.read();
+      kept.change({ superProperties: { ...serialize(properties), ...superProperties } });
+    },
+    unregister(name) {
+      const { [name]: _, ...superProperties } = kept.read().superProperties;
+      kept.change({ superProperties });
+    },
+    timeEvent(name) {
+      kept.change({ timers: { ...kept.read().timers, [name]: nowMs() } });
+    },
+    addTo(into, event) {
+      const { superProperties, timers } = kept.read();
+      const { [event]: startMs, ...others } = timers;
+      Object.assign(into, superProperties);
+      if (startMs === undefined) return into;
+      kept.change({ timers: others });
+      into['$duration'] = String((nowMs() - startMs) / 1_000);
+      return into;
+    },
+  };
+}
