@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from './clock.js';
 import type { EmulatorState, ReceivedRequest, StateFilter } from './emulator-state.js';
+import { createHotShardCounter } from './hot-shard.js';
+import type { HotShardCounter } from './hot-shard.js';
 import { createIdentitySystem } from './identity/create-identity-system.js';
 import type { IdentitySystem } from './identity/identity-system.js';
 import type { Project } from './project-config.js';
@@ -8,6 +10,12 @@ import { createEventStore } from './store/event-store.js';
 import type { EventStore } from './store/event-store.js';
 import { readState } from './store/read-state.js';
 import type { StreamHub } from './stream-hub.js';
+import { createTableStore } from './lookup/table-store.js';
+import type { TableStore } from './lookup/table-store.js';
+import { createGroupStore } from './profiles/group-store.js';
+import type { GroupStore } from './profiles/group-store.js';
+import { createProfileStore } from './profiles/profile-store.js';
+import type { ProfileStore } from './profiles/profile-store.js';
 import { createTokenGate } from './token-gate.js';
 import type { TokenGate } from './token-gate.js';
 import { createWarningList } from './warning-list.js';
@@ -22,6 +30,10 @@ export interface Ledger {
   readonly store: EventStore;
   readonly warnings: WarningList;
   readonly tokens: TokenGate;
+  readonly profiles: ProfileStore;
+  readonly groups: GroupStore;
+  readonly tables: TableStore;
+  readonly hotShards: HotShardCounter;
   readonly requests: ReceivedRequest[];
   state(filter?: StateFilter): EmulatorState;
 }
@@ -31,8 +43,7 @@ export function createLedger(project: Project, clock: Clock, hub: StreamHub): Le
   const identity = createIdentitySystem(project);
   const warnings = createWarningList((warning) => hub.publish({ type: 'warning', warning }));
   const store = createEventStore({ clock, identity, warnings, hub });
-  const tokens = createTokenGate(project);
-  const requests: ReceivedRequest[] = [];
+  const groups = createGroupStore();
   const ledger: Ledger = {
     project,
     clock,
@@ -40,8 +51,12 @@ export function createLedger(project: Project, clock: Clock, hub: StreamHub): Le
     identity,
     store,
     warnings,
-    tokens,
-    requests,
+    tokens: createTokenGate(project),
+    profiles: createProfileStore(project.system, identity),
+    groups,
+    hotShards: createHotShardCounter(project.hotShard, (name) => groups.isKey(name)),
+    tables: createTableStore(project),
+    requests: [],
     state: (filter = {}) => readState(ledger, filter),
   };
   return ledger;

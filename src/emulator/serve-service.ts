@@ -7,7 +7,7 @@ import type { ReceivedRequest } from './emulator-state.js';
 import { faultAnswer } from './fault-answer.js';
 import type { Fault } from './faults.js';
 import type { Ledger } from './ledger.js';
-import { findRoute, SERVICE_ROUTES } from './routes/service-routes.js';
+import { findRoute, openMethods, SERVICE_ROUTES } from './routes/service-routes.js';
 import type { ServiceRoute } from './routes/service-routes.js';
 import { sendAnswer } from './send-answer.js';
 import { jsonAnswer } from './service-request.js';
@@ -89,11 +89,10 @@ function answerRoute(
       known: known.map(({ path }) => path),
     });
   }
-  const serve = Object.hasOwn(route.methods, request.method)
-    ? route.methods[request.method]
-    : undefined;
+  const methods = openMethods(route, ledger.project);
+  const serve = methods.includes(request.method) ? route.methods[request.method] : undefined;
   if (!serve) {
-    const allow = [...Object.keys(route.methods), 'OPTIONS'].join(', ');
+    const allow = [...methods, 'OPTIONS'].join(', ');
     const error = `${request.method} is not served at ${route.path}, only ${allow}.`;
     return jsonAnswer(405, { error, status: 'Method Not Allowed' }, 0, { allow });
   }

@@ -7,8 +7,8 @@ export type TokenVerdict = 'ours' | 'unknown' | 'wrong-region';
 export interface TokenGate {
   /** A project without a token takes the first one that is tried for its own. */
   judge(token: string): TokenVerdict;
-  /** The project's token, once there is one. */
-  token(): string | null;
+  /** What to do about a token that is not the project's. */
+  explain(token: string): string;
 }
 
 /** The gate of a project. */
@@ -22,6 +22,9 @@ export function createTokenGate(project: Pick<Project, 'token' | 'otherRegionTok
       own ??= token;
       return token === own ? 'ours' : 'unknown';
     },
-    token: () => own,
+    explain: (token) =>
+      project.otherRegionTokens.includes(token)
+        ? `The token "${token}" belongs to a project in another region: the service answers success and what was sent is gone. Send it to that region's host.`
+        : `The token "${token}" is not this project's ("${own}"): the service answers success and what was sent is gone. Use the project's token.`,
   };
 }

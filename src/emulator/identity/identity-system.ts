@@ -49,6 +49,8 @@ export interface IdentitySystem {
   admit(incoming: IncomingEvent): Admission;
   /** Where an event stands now that came in under this distinct id. */
   resolve(ingestDistinctId: string): Resolution;
+  /** The id that stands for the person whom an id leads to, as profiles see it. */
+  canonicalOf(distinctId: string): string;
   /** Every id under which events of the same person may have come in, this one included. */
   idsOf(distinctId: string): readonly string[];
   /** Everyone known, single ids included. */

@@ -35,14 +35,17 @@ export function createLegacy(): IdentitySystem {
     const taken = targetOf.get(alias);
     if (alias === canonical || (taken !== undefined && taken !== target)) {
       return {
-        ...plainAdmission(canonical),
+        kept: true,
+        distinctId: canonical,
+        added: null,
+        joined: null,
         warnings: [
           {
             code: 'alias-refused',
             message: `Alias "${alias}" was not set: it stands for "${taken ?? alias}" already. In the legacy system an alias is set once.`,
           },
         ],
-      } as Admission;
+      };
     }
     if (taken === target) {
       return plainAdmission(canonical);
@@ -84,6 +87,7 @@ export function createLegacy(): IdentitySystem {
     },
     // What came in stays where it was put: the legacy system changes nothing afterwards.
     resolve: (ingestDistinctId) => ({ distinctId: ingestDistinctId, added: null }),
+    canonicalOf: follow,
     idsOf: (distinctId) => clusterOf(follow(distinctId)).ids,
     clusters: () => [...seen].filter((id) => !targetOf.has(id)).map(clusterOf),
     links: () => ({}),

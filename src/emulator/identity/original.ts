@@ -147,6 +147,7 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
             added: { $distinct_id_before_identity: ingestDistinctId, $is_reshuffled: true },
           };
     },
+    canonicalOf: (distinctId) => clusters.find(distinctId)?.canonical ?? distinctId,
     idsOf: (distinctId) => clusters.find(distinctId)?.ids ?? [distinctId],
     clusters: () => clusters.all().map(({ ids, canonical }) => ({ ids: [...ids], canonical })),
     links: () => ({}),

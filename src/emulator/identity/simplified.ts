@@ -149,6 +149,11 @@ export function createSimplified(): IdentitySystem {
           };
     },
 
+    canonicalOf: (distinctId) =>
+      (distinctId.startsWith(DEVICE_PREFIX) &&
+        userOf.get(distinctId.slice(DEVICE_PREFIX.length))) ||
+      distinctId,
+
     idsOf(distinctId) {
       const device = distinctId.startsWith(DEVICE_PREFIX) ? bareDevice(distinctId) : distinctId;
       const owner = devicesOf.has(distinctId) ? distinctId : userOf.get(device ?? '');

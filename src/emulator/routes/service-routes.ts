@@ -1,17 +1,29 @@
 import type { Ledger } from '../ledger.js';
 import type { Project } from '../project-config.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
+import { answerEngage } from './engage.js';
+import { answerGroups } from './groups.js';
+import { answerIdentity } from './identity-endpoints.js';
+import { answerImport } from './import.js';
+import { answerTableDelete, answerTableList, answerTableReplace } from './lookup-tables.js';
 import { answerTrack } from './track.js';
+
+type Answer = (ledger: Ledger, request: ServiceRequest) => ServiceAnswer;
+
+const MAX_TABLE_BYTES = 100 * 1024 * 1024;
+
+/** Known from a third party's descriptions only (E-2, L-5). */
+const isSeedOpen = (project: Project): boolean => project.seedIdentityEndpoints;
 
 /** One path of the service. */
 export interface ServiceRoute {
   /** Without a trailing slash; `{name}` stands for one segment. */
   readonly path: string;
-  readonly methods: Readonly<
-    Record<string, (ledger: Ledger, request: ServiceRequest) => ServiceAnswer>
-  >;
+  readonly methods: Readonly<Record<string, Answer>>;
   /** Whether it exists in a project. @default always */
   readonly isOpen?: (project: Project) => boolean;
+  /** Methods that exist only where the third party's endpoints do. @default none */
+  readonly closedMethods?: readonly string[];
   /** Largest body, where it is not the project's. */
   readonly maxBodyBytes?: number;
 }
@@ -19,7 +31,27 @@ export interface ServiceRoute {
 /** Every path that the service answers on. */
 export const SERVICE_ROUTES: readonly ServiceRoute[] = [
   { path: '/track', methods: { GET: answerTrack, POST: answerTrack } },
+  { path: '/import', methods: { GET: answerImport, POST: answerImport } },
+  { path: '/engage', methods: { GET: answerEngage, POST: answerEngage } },
+  { path: '/groups', methods: { GET: answerGroups, POST: answerGroups } },
+  { path: '/lookup-tables', methods: { GET: answerTableList } },
+  {
+    path: '/lookup-tables/{id}',
+    methods: { PUT: answerTableReplace, DELETE: answerTableDelete },
+    closedMethods: ['DELETE'],
+    maxBodyBytes: MAX_TABLE_BYTES,
+  },
+  { path: '/identity/create', methods: { POST: answerIdentity }, isOpen: isSeedOpen },
+  { path: '/identity/create-alias', methods: { POST: answerIdentity }, isOpen: isSeedOpen },
+  { path: '/identity/merge', methods: { POST: answerIdentity }, isOpen: isSeedOpen },
 ];
+
+/** Methods that a route answers to in a project. */
+export function openMethods(route: ServiceRoute, project: Project): readonly string[] {
+  return Object.keys(route.methods).filter(
+    (method) => isSeedOpen(project) || !route.closedMethods?.includes(method),
+  );
+}
 
 /** The route of a path, without its trailing slash, in a project. */
 export function findRoute(path: string, project: Project): ServiceRoute | null {

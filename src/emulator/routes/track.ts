@@ -1,104 +1,129 @@
+import { MAX_BATCH_COUNT, MAX_EVENT_BYTES } from '../../wire.js';
 import { readRecordBody } from '../body/record-body.js';
+import type { DropReason } from '../emulator-state.js';
+import { idText } from '../identity/identity-system.js';
 import type { Ledger } from '../ledger.js';
 import { isRecord } from '../project-config.js';
 import { receiveEvent } from '../receive-event.js';
+import { jsonAnswer } from '../service-request.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
-import { CREATE_ALIAS_EVENT, IDENTIFY_EVENT } from '../../wire.js';
+import { findVerbProblem, readEvent } from './event-record.js';
+import type { EventRecord } from './event-record.js';
 import { legacyAnswer } from './legacy-answer.js';
-import type { BatchResult } from './legacy-answer.js';
-import { idText } from '../identity/identity-system.js';
+import { refuseTooMany } from './too-many-records.js';
+
+interface FailedRecord {
+  readonly index: number;
+  readonly insert_id: string;
+  readonly field: string;
+  readonly message: string;
+}
 
 /** Takes in events as they happen (section 1). */
 export function answerTrack(ledger: Ledger, request: ServiceRequest): ServiceAnswer {
   const body = readRecordBody(request);
   const parameters = { ...body.parameters, ...request.query };
   if (!body.ok) {
-    return legacyAnswer(ledger.project, request, parameters, {
-      count: 0,
-      firstError: body.error,
-      validCount: 0,
-    });
+    ledger.warnings.add(
+      'unreadable-body',
+      `A body on /track could not be read: ${body.error}.`,
+      null,
+    );
+    const result = { count: 0, validCount: 0, firstError: body.error };
+    return legacyAnswer(ledger.project, request, parameters, result);
   }
-  let firstError: string | null = null;
-  let validCount = 0;
-  for (const record of body.records) {
-    const problem = takeRecord(ledger, record, request.address);
-    firstError ??= problem;
-    validCount += problem === null ? 1 : 0;
+  const { records } = body;
+  if (records.length > MAX_BATCH_COUNT) {
+    return refuseTooMany(ledger, '/track', records);
   }
-  const result: BatchResult = { count: body.records.length, validCount, firstError };
-  return legacyAnswer(ledger.project, request, parameters, result);
+  const canBeTooLarge = request.body.length >= MAX_EVENT_BYTES;
+  const failed: FailedRecord[] = [];
+  for (const [index, record] of records.entries()) {
+    const read = readEvent(record);
+    const problem = findProblem(record, read) ?? (canBeTooLarge ? findSizeProblem(record) : null);
+    if (problem === null) {
+      takeEvent(ledger, read, request.address, parameters['ip'] === '1');
+    } else {
+      refuseInvalid(ledger, read, problem);
+      failed.push({
+        index,
+        insert_id: insertIdOf(read),
+        field: fieldOf(problem),
+        message: problem,
+      });
+    }
+  }
+  return parameters['strict'] === '1'
+    ? strictAnswer(records.length, failed)
+    : legacyAnswer(ledger.project, request, parameters, {
+        count: records.length,
+        validCount: records.length - failed.length,
+        firstError: failed[0]?.message ?? null,
+      });
 }
 
-/** What is wrong with a record; `null` when it is valid, kept or not. */
-function takeRecord(ledger: Ledger, record: unknown, address: string): string | null {
-  const problem = findProblem(record);
-  const { event, properties } = readEvent(record);
-  const refuse = (reason: 'invalid-record' | 'unknown-token' | 'wrong-region'): number =>
-    ledger.store.refuse({
-      endpoint: '/track',
-      event,
-      sent: properties,
-      distinctId: idText(properties['distinct_id']) ?? '',
-      reason,
-    });
-  if (problem !== null) {
-    ledger.warnings.add(
-      'invalid-record',
-      `A record on /track was refused: ${problem}.`,
-      refuse('invalid-record'),
-    );
-    return problem;
-  }
-  const token = idText(properties['token']) ?? '';
+/** Keeps the event, unless it belongs to another project: the answer is the same (T-20). */
+function takeEvent(ledger: Ledger, read: EventRecord, address: string, usesAddress: boolean): void {
+  const token = idText(read.properties['token']) ?? '';
   const verdict = ledger.tokens.judge(token);
-  if (verdict !== 'ours') {
-    const seq = refuse(verdict === 'unknown' ? 'unknown-token' : verdict);
-    ledger.warnings.add(
-      verdict === 'unknown' ? 'unknown-token' : verdict,
-      `Event "${event}" was sent with the token "${token}", which is not this project's ("${ledger.tokens.token()}"). The service answers success and the event is gone. Use the project's token.`,
-      seq,
-    );
-    return null;
+  if (verdict === 'ours') {
+    receiveEvent(ledger, { ...read, endpoint: '/track', address, usesAddress });
+    return;
   }
-  receiveEvent(ledger, { endpoint: '/track', event, properties, address, hasAgeLimit: true });
-  return null;
+  const reason = verdict === 'unknown' ? 'unknown-token' : 'wrong-region';
+  ledger.warnings.add(reason, ledger.tokens.explain(token), refuse(ledger, read, reason));
 }
 
-function readEvent(record: unknown): { event: string; properties: Record<string, unknown> } {
-  const { event, properties } = isRecord(record) ? record : {};
-  return {
-    event: typeof event === 'string' ? event : (idText(event) ?? ''),
-    properties: isRecord(properties) ? properties : {},
-  };
-}
-
-function findProblem(record: unknown): string | null {
+/** What is wrong with a record (T-23); `null` when it is valid. */
+function findProblem(record: unknown, read: EventRecord): string | null {
   if (!isRecord(record)) {
     return 'record, must be an object';
   }
-  const { event, properties } = readEvent(record);
-  if (event.trim() === '') {
+  if (read.event.trim() === '') {
     return 'event, missing';
   }
-  if (!idText(properties['token'])) {
-    return 'token, missing or empty';
-  }
-  return findVerbProblem(event, properties);
+  return idText(read.properties['token']) ? findVerbProblem(read) : 'token, missing or empty';
 }
 
-/** An identity verb must name whom it is about (T-23). */
-function findVerbProblem(event: string, properties: Record<string, unknown>): string | null {
-  if (
-    event === IDENTIFY_EVENT &&
-    !idText(properties['$identified_id'] ?? properties['distinct_id'])
-  ) {
-    return 'distinct_id, missing or empty';
-  }
-  if (event === CREATE_ALIAS_EVENT && !idText(properties['distinct_id'])) {
-    return 'distinct_id, missing or empty';
-  }
-  return event === CREATE_ALIAS_EVENT && !idText(properties['alias'])
-    ? 'alias, missing or empty'
+function findSizeProblem(record: unknown): string | null {
+  return Buffer.byteLength(JSON.stringify(record)) >= MAX_EVENT_BYTES
+    ? 'event, must be smaller than 1 MB'
     : null;
+}
+
+function refuseInvalid(ledger: Ledger, read: EventRecord, problem: string): void {
+  const seq = refuse(ledger, read, 'invalid-record');
+  ledger.warnings.add('invalid-record', `A record on /track was refused: ${problem}.`, seq);
+}
+
+function refuse(ledger: Ledger, { event, properties }: EventRecord, reason: DropReason): number {
+  const distinctId = idText(properties['distinct_id']) ?? '';
+  return ledger.store.refuse({ endpoint: '/track', event, sent: properties, distinctId, reason });
+}
+
+/** As /import answers under strict (T-29; the real shape is not documented). */
+function strictAnswer(count: number, failed: readonly FailedRecord[]): ServiceAnswer {
+  const imported = { num_records_imported: count - failed.length };
+  return failed.length === 0
+    ? jsonAnswer(200, { code: 200, ...imported, status: 'OK' }, count)
+    : jsonAnswer(
+        400,
+        {
+          code: 400,
+          error: 'some data points in the request failed validation',
+          status: 'Bad Request',
+          ...imported,
+          failed_records: failed,
+        },
+        count,
+      );
+}
+
+function insertIdOf({ properties }: EventRecord): string {
+  return idText(properties['$insert_id']) ?? '';
+}
+
+function fieldOf(problem: string): string {
+  const [name = ''] = problem.split(',');
+  return name === 'event' || name === 'record' ? name : `properties.${name}`;
 }

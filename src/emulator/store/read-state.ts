@@ -26,9 +26,9 @@ export function readState(ledger: Ledger, { distinctId, since = 0 }: StateFilter
     clusters: identity
       .clusters()
       .filter((cluster) => !ids || cluster.ids.some((id) => ids.has(id))),
-    profiles: {},
-    groups: {},
-    lookupTables: {},
+    profiles: ids ? ledger.profiles.under([...ids]) : ledger.profiles.all(),
+    groups: ledger.groups.all(),
+    lookupTables: ledger.tables.all(),
     warnings: [...warnings.all(), ...identity.pending()].filter(isAsked),
     requests: [...ledger.requests],
   };

@@ -1,0 +1,55 @@
+import { findShapeProblems } from './event-shape.js';
+import { readTimeMs } from './event-time.js';
+import { idText } from './identity/identity-system.js';
+import type { IdentityWarning } from './identity/identity-system.js';
+import { isPlaceholderId } from './placeholder-ids.js';
+
+const INSERT_ID = /^[A-Za-z0-9-]{1,36}$/;
+const ID_PROPERTIES = ['distinct_id', '$device_id', '$user_id'] as const;
+/** Properties that change how an event is shown to others, for which no sender should have a use (G-4). */
+const HIDING_PROPERTIES = ['bucket', '$bucket'] as const;
+
+/** What is odd about an event that is kept all the same, and that the service would not mention. */
+export function inspectEvent(
+  event: string,
+  properties: Readonly<Record<string, unknown>>,
+): readonly IdentityWarning[] {
+  const found: IdentityWarning[] = [];
+  const insertId = idText(properties['$insert_id']);
+  if (insertId && (!INSERT_ID.test(insertId) || isPlaceholderId(insertId))) {
+    found.push({
+      code: 'insert-id-malformed',
+      message: `The $insert_id "${insertId}" of event "${event}" is not 1 to 36 letters, digits and hyphens, or is a placeholder; /import refuses it. Use a UUID.`,
+    });
+  }
+  for (const name of ID_PROPERTIES) {
+    const id = idText(properties[name]);
+    if (id && isPlaceholderId(id)) {
+      found.push({
+        code: 'placeholder-id',
+        message: `Event "${event}" has the placeholder "${id}" as ${name}, which joins everyone who sends it. Leave the property out when the id is not known.`,
+      });
+    }
+  }
+  if (properties['time'] !== undefined && readTimeMs(properties['time']) === null) {
+    found.push({
+      code: 'time-unreadable',
+      message: `The time of event "${event}" is not a number of seconds or milliseconds, so the moment of arrival was taken.`,
+    });
+  }
+  for (const name of HIDING_PROPERTIES) {
+    if (properties[name] !== undefined) {
+      found.push({
+        code: 'reserved-property',
+        message: `Event "${event}" carries the reserved property "${name}", which hides other events in reports. Rename it.`,
+      });
+    }
+  }
+  for (const { name, problem } of findShapeProblems(properties)) {
+    found.push({
+      code: 'over-limit',
+      message: `${name === '' ? `Event "${event}"` : `Property "${name}" of event "${event}"`}: ${problem}. /import refuses it; nobody knows what /track does.`,
+    });
+  }
+  return found;
+}

@@ -1,0 +1,133 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '../project-config.js';
+
+/** Properties of one profile. A map, because names such as `__proto__` are names like any other here. */
+export type ProfileProperties = Map<string, unknown>;
+
+/** What an operation did not do, and why. */
+export type IgnoredPart = string;
+
+/** The outcome of an update. */
+export interface UpdateOutcome {
+  /** `null`: there is no profile, or no longer. */
+  readonly properties: ProfileProperties | null;
+  readonly ignored: readonly IgnoredPart[];
+}
+
+type Operation = (
+  properties: ProfileProperties,
+  name: string,
+  value: unknown,
+) => IgnoredPart | null;
+
+/** Operations on properties by name, in the order in which they are applied when one update holds several (P-2, P-3). */
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  $set(properties, name, value) {
+    properties.set(name, value);
+    return null;
+  },
+  $set_once(properties, name, value) {
+    if (!properties.has(name)) {
+      properties.set(name, value);
+    }
+    return null;
+  },
+  $add(properties, name, value) {
+    const current = properties.get(name) ?? 0;
+    if (typeof value !== 'number' || typeof current !== 'number') {
+      return `$add of "${name}" was ignored: it needs numbers on both sides`;
+    }
+    properties.set(name, current + value);
+    return null;
+  },
+  $append(properties, name, value) {
+    const current = properties.get(name) ?? [];
+    if (!Array.isArray(current)) {
+      return `$append to "${name}" was ignored: it is not a list`;
+    }
+    properties.set(name, [...(current as unknown[]), value]);
+    return null;
+  },
+  $union(properties, name, value) {
+    const current = properties.get(name) ?? [];
+    if (!Array.isArray(current) || !Array.isArray(value)) {
+      return `$union of "${name}" was ignored: it needs lists on both sides`;
+    }
+    const union: unknown[] = [...(current as unknown[])];
+    for (const element of value as unknown[]) {
+      if (!union.some((known) => isDeepStrictEqual(known, element))) {
+        union.push(element);
+      }
+    }
+    properties.set(name, union);
+    return null;
+  },
+  $remove(properties, name, value) {
+    const current = properties.get(name);
+    if (current !== undefined && !Array.isArray(current)) {
+      return `$remove from "${name}" was ignored: it is not a list`;
+    }
+    if (current !== undefined) {
+      properties.set(
+        name,
+        (current as unknown[]).filter((element) => !isDeepStrictEqual(element, value)),
+      );
+    }
+    return null;
+  },
+};
+
+/** Operations that make a profile where there is none. */
+const CREATING = new Set(['$set', '$set_once', '$add', '$append', '$union']);
+
+/** Every operation of a profile update, in the order of their application. */
+export const USER_OPERATIONS: readonly string[] = [...Object.keys(OPERATIONS), '$unset', '$delete'];
+
+/** Every operation of a group update (P-20). */
+export const GROUP_OPERATIONS: readonly string[] = [
+  '$set',
+  '$set_once',
+  '$union',
+  '$remove',
+  '$unset',
+  '$delete',
+];
+
+/** What is wrong with the argument of an operation; `null` when it can be applied. */
+export function findArgumentProblem(operation: string, argument: unknown): string | null {
+  if (operation === '$delete') {
+    return null;
+  }
+  if (operation === '$unset') {
+    return Array.isArray(argument) && argument.every((name) => typeof name === 'string')
+      ? null
+      : '$unset, must be a list of names';
+  }
+  return isRecord(argument) ? null : `${operation}, must be an object`;
+}
+
+/** Applies the operations of one update to a copy of the properties. */
+export function applyUpdate(
+  current: ProfileProperties | null,
+  update: Readonly<Record<string, unknown>>,
+): UpdateOutcome {
+  const ignored: IgnoredPart[] = [];
+  let properties = current && new Map(current);
+  for (const [name, operation] of Object.entries(OPERATIONS)) {
+    const argument = update[name];
+    if (!isRecord(argument) || (properties === null && !CREATING.has(name))) {
+      continue;
+    }
+    properties ??= new Map();
+    for (const [property, value] of Object.entries(argument)) {
+      const problem = operation(properties, property, value);
+      if (problem !== null) {
+        ignored.push(problem);
+      }
+    }
+  }
+  for (const name of Array.isArray(update['$unset']) ? (update['$unset'] as unknown[]) : []) {
+    properties?.delete(String(name));
+  }
+  return { properties: '$delete' in update ? null : properties, ignored };
+}

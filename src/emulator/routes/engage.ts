@@ -1,0 +1,95 @@
+import { DEVICE_PREFIX } from '../../wire.js';
+import type { Properties } from '../emulator-state.js';
+import { readTimeMs } from '../event-time.js';
+import { idText } from '../identity/identity-system.js';
+import type { Ledger } from '../ledger.js';
+import { isPlaceholderId } from '../placeholder-ids.js';
+import { USER_OPERATIONS } from '../profiles/profile-update.js';
+import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
+import { answerUpdates } from './update-batch.js';
+import { cutUpdate, findMissing, findOperationProblem } from './update-record.js';
+
+/** Properties of one profile (P-7). */
+const MAX_PROFILE_COUNT = 2_000;
+
+/** Takes in updates of people's profiles (section 3.1). */
+export function answerEngage(ledger: Ledger, request: ServiceRequest): ServiceAnswer {
+  return answerUpdates(ledger, request, {
+    endpoint: '/engage',
+    findProblem: (record) =>
+      findMissing(record, ['$token', '$distinct_id']) ??
+      findOperationProblem(record, USER_OPERATIONS),
+    apply: (record, parameters) => applyProfile(ledger, record, parameters),
+  });
+}
+
+function applyProfile(
+  ledger: Ledger,
+  record: Readonly<Record<string, unknown>>,
+  parameters: Readonly<Record<string, string>>,
+): string | null {
+  const { profiles, warnings, hub } = ledger;
+  const distinctId = idText(record['$distinct_id']) ?? '';
+  const update = cutUpdate(record, USER_OPERATIONS);
+  if (profiles.countAfter(distinctId, update) > MAX_PROFILE_COUNT) {
+    return `$distinct_id, the profile would have more than ${MAX_PROFILE_COUNT} properties`;
+  }
+  warnOfId(ledger, distinctId);
+  const ignored = profiles.update(distinctId, update, {
+    ...lastSeen(ledger, record),
+    ...geoProperties(ledger, record, parameters),
+  });
+  for (const part of ignored) {
+    warnings.add('operation-ignored', `Profile "${distinctId}": ${part}.`, null);
+  }
+  hub.publish({ type: 'profile', distinctId: ledger.identity.canonicalOf(distinctId) });
+  return null;
+}
+
+function warnOfId({ project, identity, warnings }: Ledger, distinctId: string): void {
+  if (isPlaceholderId(distinctId)) {
+    warnings.add(
+      'placeholder-id',
+      `A profile update went to the placeholder id "${distinctId}", which many people share. Send no update before the person is known.`,
+      null,
+    );
+  }
+  if (
+    project.system === 'simplified' &&
+    distinctId.startsWith(DEVICE_PREFIX) &&
+    identity.canonicalOf(distinctId) === distinctId
+  ) {
+    warnings.add(
+      'device-profile-update',
+      `A profile update went to "${distinctId}". It will not reach the user when the device is linked. Hold profile updates until identify().`,
+      null,
+    );
+  }
+}
+
+/** Every update is a sign of life, unless it says otherwise (P-6). */
+function lastSeen(ledger: Ledger, record: Readonly<Record<string, unknown>>): Properties {
+  if (record['$ignore_time'] === true) {
+    return {};
+  }
+  const timeMs = readTimeMs(record['$time']) ?? ledger.clock.nowMs();
+  return { $last_seen: new Date(timeMs).toISOString().slice(0, 19) };
+}
+
+/** The project's location, where the service would have looked one up (P-5, G-2). */
+function geoProperties(
+  { project: { geo } }: Ledger,
+  record: Readonly<Record<string, unknown>>,
+  parameters: Readonly<Record<string, string>>,
+): Properties {
+  const sets = record['$set'] !== undefined || record['$set_once'] !== undefined;
+  const isOff = parameters['ip'] === '0' || idText(record['$ip']) === '0';
+  if (geo === null || !sets || isOff) {
+    return {};
+  }
+  return {
+    ...(geo.country !== undefined && { $country_code: geo.country }),
+    ...(geo.region !== undefined && { $region: geo.region }),
+    ...(geo.city !== undefined && { $city: geo.city }),
+  };
+}

@@ -1,0 +1,30 @@
+import { idText } from '../identity/identity-system.js';
+import type { Ledger } from '../ledger.js';
+import { GROUP_OPERATIONS } from '../profiles/profile-update.js';
+import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
+import { answerUpdates } from './update-batch.js';
+import { cutUpdate, findMissing, findOperationProblem } from './update-record.js';
+
+/** Takes in updates of groups' profiles (section 3.2). */
+export function answerGroups(ledger: Ledger, request: ServiceRequest): ServiceAnswer {
+  return answerUpdates(ledger, request, {
+    endpoint: '/groups',
+    findProblem: (record) =>
+      findMissing(record, ['$token', '$group_key', '$group_id']) ??
+      (record['$distinct_id'] === undefined
+        ? findOperationProblem(record, GROUP_OPERATIONS)
+        : '$distinct_id, must not be sent with a group update'),
+    apply: (record) => applyGroup(ledger, record),
+  });
+}
+
+function applyGroup(ledger: Ledger, record: Readonly<Record<string, unknown>>): null {
+  const groupKey = idText(record['$group_key']) ?? '';
+  const groupId = idText(record['$group_id']) ?? '';
+  const ignored = ledger.groups.update(groupKey, groupId, cutUpdate(record, GROUP_OPERATIONS));
+  for (const part of ignored) {
+    ledger.warnings.add('operation-ignored', `Group "${groupKey}" "${groupId}": ${part}.`, null);
+  }
+  ledger.hub.publish({ type: 'group', groupKey, groupId });
+  return null;
+}
