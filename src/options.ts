@@ -72,12 +72,6 @@ export type ResolvedOptions = Required<
 > &
   Pick<TrackerOptions, 'cookieDomain' | 'beforeSend' | 'onError'>;
 
-const HOSTS = {
-  us: 'https://api-js.mixpanel.com',
-  eu: 'https://api-eu.mixpanel.com',
-  in: 'https://api-in.mixpanel.com',
-};
-
 type Check =
   | readonly string[]
   | readonly [min: number, max: number]
@@ -85,68 +79,41 @@ type Check =
   | 'boolean'
   | 'function';
 
-/** What each option may be: one of a list, a whole number in a range, or of a type. */
-const CHECKS: Readonly<Record<keyof TrackerOptions, Check>> = {
-  apiHost: 'string',
-  region: Object.keys(HOSTS),
-  idMerge: ['simplified', 'original'],
-  persistence: ['indexeddb', 'memory'],
-  cookieDomain: 'string',
-  flushIntervalMs: [0, 3_600_000],
-  maxBatchCount: [1, MAX_BATCH_COUNT],
-  maxQueueCount: [1, 1_000_000],
-  beforeSend: 'function',
-  onError: 'function',
-  ip: 'boolean',
-  logLevel: ['silent', 'warn'],
+const REGIONS = ['us', 'eu', 'in'];
+
+/** Each option's default, and what it may be: one of a list, a whole number in a range, or of a type. */
+const OPTIONS: Readonly<Record<string, readonly [fallback: unknown, check: Check]>> = {
+  region: ['us', REGIONS],
+  apiHost: [undefined, 'string'],
+  idMerge: ['simplified', ['simplified', 'original']],
+  persistence: ['indexeddb', ['indexeddb', 'memory']],
+  cookieDomain: [undefined, 'string'],
+  flushIntervalMs: [1_000, [0, 3_600_000]],
+  maxBatchCount: [1_000, [1, MAX_BATCH_COUNT]],
+  maxQueueCount: [10_000, [1, 1_000_000]],
+  beforeSend: [undefined, 'function'],
+  onError: [undefined, 'function'],
+  ip: [true, 'boolean'],
+  logLevel: ['warn', ['warn', 'silent']],
 };
 
-/** How many letters have to change to make one name of the other. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(
-        row[j]! + 1,
-        next[j - 1]! + 1,
-        row[j - 1]! + Number(a[i - 1] !== b[j - 1]),
-      );
-    row = next;
-  }
-  return row[b.length]!;
-}
+/** How many pairs of letters of one name the other has too. */
+const likeness = (a: string, b: string): number =>
+  [...a].filter((_, index) => b.includes(a.slice(index, index + 2))).length;
 
 function nearestOption(name: string): string {
-  const nearness = (option: string) => distance(name.toLowerCase(), option.toLowerCase());
-  return Object.keys(CHECKS).reduce((a, b) => (nearness(b) < nearness(a) ? b : a));
+  const like = (option: string) => likeness(option.toLowerCase(), name.toLowerCase());
+  return Object.keys(OPTIONS).reduce((a, b) => (like(b) > like(a) ? b : a));
 }
 
-/** What is wrong with a value, or `undefined`. */
-function complaint(check: Check, value: unknown): string | undefined {
-  if (typeof check === 'string') return typeof value === check ? undefined : `must be a ${check}`;
+/** What a value must be and is not, or `undefined`. */
+function demand(check: Check, value: unknown): string | undefined {
+  if (typeof check === 'string') return typeof value === check ? undefined : `a ${check}`;
   const [min, max] = check;
   if (typeof min === 'string')
-    return (check as readonly unknown[]).includes(value)
-      ? undefined
-      : `must be one of ${check.join(', ')}`;
-  const isInRange =
-    Number.isInteger(value) && (value as number) >= min! && (value as number) <= (max as number);
-  return isInRange ? undefined : `must be a whole number from ${min} to ${max}`;
-}
-
-function checkOptions(options: Readonly<Record<string, unknown>>): void {
-  for (const name in options) {
-    if (!Object.hasOwn(CHECKS, name))
-      throw new ConfigError(
-        'unknown-option',
-        `no option "${name}"; did you mean "${nearestOption(name)}"?`,
-      );
-    const value = options[name];
-    const wrong = complaint(CHECKS[name as keyof TrackerOptions], value);
-    if (wrong)
-      throw new ConfigError('invalid-option', `option "${name}" ${wrong}, not ${String(value)}`);
-  }
+    return (check as readonly unknown[]).includes(value) ? undefined : `one of ${String(check)}`;
+  const isFit = Number.isInteger(value) && Number(value) >= min! && Number(value) <= Number(max);
+  return isFit ? undefined : `a whole number from ${min} to ${max}`;
 }
 
 /** The host as an absolute URL without a slash at its end. */
@@ -161,7 +128,7 @@ function resolveHost(apiHost: string, pageUrl: string | undefined): string {
   }
   throw new ConfigError(
     'invalid-api-host',
-    `got "${apiHost}"; use for example "https://api.example.com" or "/mp"`,
+    `apiHost must be like "https://api.example.com" or, on a page, "/path", not "${apiHost}"`,
   );
 }
 
@@ -178,20 +145,21 @@ export function resolveOptions(
 ): ResolvedOptions {
   if (typeof token !== 'string' || !token.trim())
     throw new ConfigError('missing-token', 'createTracker(token) needs a project token');
-  const given = Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  );
-  checkOptions(given);
-  const { region = 'us', apiHost = HOSTS[region], ...rest } = given as TrackerOptions;
-  return {
-    idMerge: 'simplified',
-    persistence: 'indexeddb',
-    flushIntervalMs: 1_000,
-    maxBatchCount: 1_000,
-    maxQueueCount: 10_000,
-    ip: true,
-    logLevel: 'warn',
-    ...rest,
-    apiHost: resolveHost(apiHost, pageUrl),
-  };
+  const settings: Record<string, unknown> = {};
+  for (const name in OPTIONS) settings[name] = OPTIONS[name]![0];
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(OPTIONS, name))
+      throw new ConfigError(
+        'unknown-option',
+        `no option "${name}"; did you mean "${nearestOption(name)}"?`,
+      );
+    if (value === undefined) continue;
+    const demanded = demand(OPTIONS[name]![1], value);
+    if (demanded)
+      throw new ConfigError('invalid-option', `${name} must be ${demanded}, not ${String(value)}`);
+    settings[name] = value;
+  }
+  const { region, apiHost } = settings as TrackerOptions;
+  const host = `https://api-${region === 'us' ? 'js' : region}.mixpanel.com`;
+  return { ...(settings as ResolvedOptions), apiHost: resolveHost(apiHost ?? host, pageUrl) };
 }

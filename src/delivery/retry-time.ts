@@ -13,9 +13,11 @@ export interface RetryTime {
 
 /** The retry time of one token, as `"<due> <failures>"` under a key of a key-value store. */
 export function createRetryTime(store: KeyValueStore, key: string, nowMs: () => number): RetryTime {
+  /** Only where storage is denied: otherwise another tab's success must be seen here. */
   let memory = '';
   const read = (): readonly [number, number] => {
-    const [due = 0, failures = 0] = (store.get(key) ?? memory).split(' ').map(Number);
+    const text = memory || store.get(key) || '';
+    const [due = 0, failures = 0] = text.split(' ').map((part) => Number(part) || 0);
     return [due, failures];
   };
   return {
@@ -26,8 +28,8 @@ export function createRetryTime(store: KeyValueStore, key: string, nowMs: () => 
     },
     failures: () => read()[1],
     set(dueMs, failures) {
-      memory = `${dueMs} ${failures}`;
-      store.set(key, memory);
+      const text = `${dueMs} ${failures}`;
+      memory = store.set(key, text) ? '' : text;
     },
     clear() {
       if (!memory && store.get(key) === undefined) return;
