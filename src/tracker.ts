@@ -20,7 +20,7 @@ import { createCookie } from './identity/cookie.js';
 import { identityProperties, originalIdMerge, simplifiedIdMerge } from './identity/id-merge.js';
 import { createIdentity } from './identity/identity.js';
 import { createLocalPlace } from './identity/local-place.js';
-import { watchLifecycle } from './lifecycle.js';
+import { listen } from './lifecycle.js';
 import { createLocalStorage, createMemoryStorage } from './local-storage.js';
 import { type TrackerOptions, resolveOptions } from './options.js';
 import { createIdbStore } from './queue/idb-store.js';
@@ -138,28 +138,38 @@ export function composeTracker<Events extends EventMap>(
   const settle = (): void => {
     if (!isLeaving) queue.setLeaving(false);
   };
-  const unwatch = watchLifecycle({
-    onHidden: guard(() => {
-      queue.setLeaving(true);
-      sender.leave(isLeaving);
-      // A page that is only covered goes on; one that is going does not come to this.
-      after(0, settle);
-    }),
-    onLeaving: guard(() => {
-      isLeaving = true;
-      queue.setLeaving(true);
-      sender.leave(true);
-      flusher.pause();
-    }),
-    onBack: guard(() => {
-      isLeaving = false;
-      settle();
-      sender.back();
-      flusher.wake(false);
-    }),
-    onFrozen: guard(flusher.pause),
-    onOnline: guard(() => flusher.wake(true)),
-  });
+  const leave = (): void => {
+    queue.setLeaving(true);
+    sender.leave(isLeaving);
+  };
+  const back = (): void => {
+    isLeaving = false;
+    settle();
+    sender.back();
+    flusher.wake(false);
+  };
+  const unlisten = listen(
+    {
+      visibilitychange() {
+        if (document.visibilityState !== 'hidden') return back();
+        leave();
+        // A page that is only covered goes on; one that is going does not come to this.
+        after(0, settle);
+      },
+      pagehide() {
+        isLeaving = true;
+        leave();
+        flusher.pause();
+      },
+      pageshow(event) {
+        if ((event as PageTransitionEvent).persisted) back();
+      },
+      freeze: flusher.pause,
+      resume: back,
+      online: () => flusher.wake(true),
+    },
+    guard,
+  );
 
   const read = guard(identity.current);
   flusher.wake(false);
@@ -199,7 +209,7 @@ export function composeTracker<Events extends EventMap>(
     stats: () => ({ tracked, ...queue.counts(), dropped: { ...dropped } }),
     shutdown: method(() => {
       isShutDown = true;
-      unwatch();
+      unlisten();
       flusher.pause();
     }),
   };
