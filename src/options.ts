@@ -140,14 +140,14 @@ function resolveHost(apiHost: string, pageUrl: string | undefined): string {
  */
 export function resolveOptions(
   token: unknown,
-  options: TrackerOptions,
+  options: TrackerOptions | null,
   pageUrl: string | undefined,
 ): ResolvedOptions {
   if (typeof token !== 'string' || !token.trim())
     throw new ConfigError('missing-token', 'createTracker(token) needs a project token');
   const settings: Record<string, unknown> = {};
   for (const name in OPTIONS) settings[name] = OPTIONS[name]![0];
-  for (const [name, value] of Object.entries(options)) {
+  for (const [name, value] of Object.entries(options ?? {})) {
     if (!Object.hasOwn(OPTIONS, name))
       throw new ConfigError(
         'unknown-option',
