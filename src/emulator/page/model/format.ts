@@ -29,11 +29,11 @@ export function isDeviceId(id: string): boolean {
   return id.startsWith(DEVICE_PREFIX);
 }
 
-/** An id short enough for a list: no `$device:` prefix, and of a UUID its first block. The full id belongs in a title. */
+/** An id short enough for a list: no `$device:` prefix, and of a UUID both ends, since time-ordered ones begin alike. The full id belongs in a title. */
 export function shortId(id: string): string {
   if (id === '') return '(empty id)';
   const bare = isDeviceId(id) ? id.slice(DEVICE_PREFIX.length) : id;
-  if (UUID.test(bare)) return `${bare.slice(0, 8)}…`;
+  if (UUID.test(bare)) return `${bare.slice(0, 4)}…${bare.slice(-4)}`;
   return bare.length > MAX_SHOWN_ID_LENGTH ? `${bare.slice(0, MAX_SHOWN_ID_LENGTH - 1)}…` : bare;
 }
 

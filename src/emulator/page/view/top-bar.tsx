@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { Session } from '../live/session.js';
 import { problemCount } from '../model/tally.js';
 import { calendarTime, count } from '../model/format.js';
@@ -27,15 +28,16 @@ const SYSTEM_TITLES = {
 /** Clock differences below this are the two machines' own. */
 const NOTABLE_LEAD_SECONDS = 5;
 
-function countsOf({ model }: Session, personCount: number): Readonly<Record<ViewName, number>> {
+function useCounts({ model }: Session, personCount: number): Readonly<Record<ViewName, number>> {
   const groupCount = Object.values(model.groups).reduce(
     (sum, ids) => sum + Object.keys(ids).length,
     0,
   );
+  const problems = useMemo(() => problemCount(model), [model.rowsRevision]);
   return {
     events: model.rows.length,
     people: personCount,
-    problems: problemCount(model),
+    problems,
     profiles: Object.keys(model.profiles).length + groupCount,
     requests: model.requests.length,
     control: 0,
@@ -46,7 +48,7 @@ function countsOf({ model }: Session, personCount: number): Readonly<Record<View
 export function TopBar(props: { session: Session; view: ViewName; personCount: number }) {
   const { session, view, personCount } = props;
   const { system, clockLeadSeconds } = session.model;
-  const counts = countsOf(session, personCount);
+  const counts = useCounts(session, personCount);
   return (
     <header class="top-bar">
       <h1>

@@ -49,17 +49,19 @@ function useViewport() {
 
 /** Keeps what the reader looks at in place when rows come in above it. */
 function useScrollAnchor<Item>(props: VirtualListProps<Item>, box: HTMLDivElement | null) {
-  const anchor = useRef<{ key: string; index: number } | undefined>(undefined);
+  const anchor = useRef<{ key: string; index: number; items: readonly Item[] } | undefined>(
+    undefined,
+  );
   useLayoutEffect(() => {
     const { items, keyOf, rowHeight } = props;
     const before = anchor.current;
-    if (box && before && box.scrollTop > rowHeight) {
+    if (box && before && before.items !== items && box.scrollTop > rowHeight) {
       const index = items.findIndex((item) => keyOf(item) === before.key);
       if (index > before.index) box.scrollTop += (index - before.index) * rowHeight;
     }
     const index = box ? Math.floor(box.scrollTop / rowHeight) : 0;
     const top = items[index];
-    anchor.current = top === undefined ? undefined : { key: keyOf(top), index };
+    anchor.current = top === undefined ? undefined : { key: keyOf(top), index, items };
   });
 }
 
