@@ -54,10 +54,21 @@ export async function findBrowser(engine) {
   return installed ?? (await findPlaywrightBuild(engine));
 }
 
+/**
+ * What the environment says where an engine is, right or wrong.
+ *
+ * @param {Engine} engine
+ * @returns {{ variable: string, path: string | undefined }}
+ */
+export function namedBrowser(engine) {
+  const { variable } = PROGRAMS[engine];
+  return { variable, path: process.env[variable] || undefined };
+}
+
 /** @param {Engine} engine @returns {FoundBrowser | null} */
 function findInstalled(engine) {
-  const { variable, names, paths } = PROGRAMS[engine];
-  const named = process.env[variable];
+  const { names, paths } = PROGRAMS[engine];
+  const { path: named } = namedBrowser(engine);
   if (named) return existsSync(named) ? { path: named, origin: 'installed' } : null;
   const searched = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   const candidates = [

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-import { ENGINES, findBrowser } from './browsers.mjs';
+import { ENGINES, findBrowser, namedBrowser } from './browsers.mjs';
 import { CommandError, runCommand } from './run-command.mjs';
 
 /** Something this machine lacks that could not be installed. The message says what to do. */
@@ -33,7 +33,13 @@ export async function setUpModules() {
   if (hasLockedModules()) return;
   console.log('Installing the packages of package-lock.json.');
   try {
-    await runCommand('npm', ['ci', '--no-audit', '--no-fund', '--fetch-retries=1']);
+    await runCommand('npm', [
+      'ci',
+      '--no-audit',
+      '--no-fund',
+      '--fetch-retries=1',
+      '--fetch-retry-mintimeout=1000',
+    ]);
   } catch (cause) {
     throw new SetUpError(
       'The npm packages could not be installed: connect this machine to its npm registry and run "npm ci".',
@@ -50,6 +56,11 @@ export async function setUpModules() {
  * @returns {Promise<void>} Rejects with a SetUpError when a required browser is missing after that.
  */
 export async function setUpBrowsers() {
+  for (const { variable, path } of ENGINES.map(namedBrowser)) {
+    if (path && !existsSync(path)) {
+      throw new SetUpError(`${variable} names ${path}, where nothing is: correct or unset it.`);
+    }
+  }
   const missing = await missingEngines();
   if (missing.length > 0) await installBrowsers(missing);
   const stillMissing = missing.length > 0 ? await missingEngines() : [];

@@ -99,6 +99,11 @@ for (const [file, specifier] of RIGHT_IMPORTS) {
   });
 }
 
+test('the public entry may name the types of a room', async ({ lint }) => {
+  const naming = "export type { FlushResult } from './delivery/flusher.js';\n";
+  expect(await lint({ 'src/index.ts': naming })).toEqual([]);
+});
+
 test('two files may not import each other', async ({ lint }) => {
   const rejected = await lint({
     'src/queue/first.ts':

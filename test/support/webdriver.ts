@@ -4,10 +4,8 @@ export type WebDriverCommand = (method: string, path: string, body?: object) => 
 /** A client for the driver at `baseUrl`. Commands reject with what the driver says went wrong. */
 export function createWebDriver(baseUrl: string): WebDriverCommand {
   return async (method, path, body) => {
-    const response = await fetch(`${baseUrl}${path}`, {
-      method,
-      body: method === 'POST' ? JSON.stringify(body ?? {}) : null,
-    });
+    const sent = method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {};
+    const response = await fetch(`${baseUrl}${path}`, { method, ...sent });
     const { value } = (await response.json()) as { value: unknown };
     if (isFault(value)) throw new Error(`${value.error}: ${value.message}`);
     return value;

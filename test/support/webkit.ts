@@ -126,7 +126,11 @@ async function createTabOpener(command: WebDriverCommand): Promise<() => Promise
     unused = null;
     return {
       goto: (url) => inWindow(window, () => navigate(command, url)),
-      reload: () => inWindow(window, async () => void (await command('POST', '/refresh'))),
+      reload: () =>
+        inWindow(window, async () => {
+          await command('POST', '/refresh');
+          await hasLoaded(command);
+        }),
       eval: (fn, argument) => inWindow(window, () => evaluate(command, fn, argument) as never),
       close: () => closeWindow(window),
       cover: async () => {
@@ -143,6 +147,16 @@ async function navigate(command: WebDriverCommand, url: string): Promise<void> {
   const script = 'return location.origin';
   const origin = await command('POST', '/execute/sync', { script, args: [] });
   if (origin !== new URL(url).origin) throw new Error(`${url} did not load.`);
+  await hasLoaded(command);
+}
+
+/** The driver can be done before the modules of the page have run. */
+async function hasLoaded(command: WebDriverCommand): Promise<void> {
+  const script = 'return document.readyState';
+  const options = { intervals: [10, 20, 50] };
+  await expect
+    .poll(() => command('POST', '/execute/sync', { script, args: [] }), options)
+    .toBe('complete');
 }
 
 /** The answer travels as JSON text: the driver's own form turns `undefined` into `null` and shuffles keys. */
