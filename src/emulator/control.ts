@@ -1,12 +1,17 @@
+import { answerService } from './answer-service.js';
 import { createClock } from './clock.js';
 import type { EmulatorState, StateFilter } from './emulator-state.js';
 import { createFaultList } from './faults.js';
 import type { Fault, FaultList } from './faults.js';
+import type { Journal } from './journal/journal.js';
+import type { JournalLine } from './journal/journal-line.js';
 import { createLedger } from './ledger.js';
 import type { Ledger } from './ledger.js';
 import { packageVersion } from './package-paths.js';
 import { ConfigProblem, resolveProject } from './project-config.js';
-import type { ProjectConfig } from './project-config.js';
+import type { Project, ProjectConfig } from './project-config.js';
+import { noteRequest } from './request-note.js';
+import type { ServiceAnswer, ServiceRequest } from './service-request.js';
 import { createStreamHub } from './stream-hub.js';
 import type { StreamHub } from './stream-hub.js';
 
@@ -21,7 +26,7 @@ export interface Health {
 export interface Control {
   health(): Health;
   /**
-   * Empties everything, faults included, and sets the project and its clock.
+   * Empties everything, faults and journal included, and sets the project and its clock.
    *
    * @throws ConfigProblem when a setting is not valid; nothing is emptied then.
    */
@@ -31,10 +36,16 @@ export interface Control {
    *
    * @throws ConfigProblem when `now` is not a number of seconds.
    */
-  clock(setting: { readonly now?: number }): void;
+  clock(setting: { readonly now?: number | null }): void;
   /** Replaces the faults. */
   faults(faults: readonly Fault[]): void;
   state(filter?: StateFilter): EmulatorState;
+  /** Takes in a request to the service, and writes it down where there is a journal. */
+  receive(request: ServiceRequest, wireBytes: number): ServiceAnswer;
+  /** Takes in what a journal held, at the times at which it came. */
+  replay(lines: readonly JournalLine[]): void;
+  /** Writes down from here on what is received. */
+  keepJournal(journal: Journal): void;
   /** The ledger of the present project. */
   ledger(): Ledger;
   readonly faultList: FaultList;
@@ -54,13 +65,25 @@ export function createControl(config: ProjectConfig): Control {
   const clock = createClock();
   const hub = createStreamHub();
   const faultList = createFaultList();
+  let journal: Journal | null = null;
 
-  const open = (given: ProjectConfig): Ledger => {
-    const project = resolveProject(given);
+  const open = (project: Project): Ledger => {
     clock.set(project.now);
     return createLedger(project, clock, hub);
   };
-  let ledger = open(config);
+  let ledger = open(resolveProject(config));
+
+  const replayLine = (line: JournalLine): void => {
+    if (line.kind !== 'request') {
+      return;
+    }
+    const { method, path, query, contentType } = line.request;
+    clock.set(line.atMs / 1_000);
+    const note = noteRequest(ledger, { method, path, query, contentType });
+    const answer = answerService(ledger, line.request);
+    note.read(line.bytes);
+    note.finish(answer.status, answer.records);
+  };
 
   return {
     health: () => ({
@@ -69,19 +92,36 @@ export function createControl(config: ProjectConfig): Control {
       uptimeMs: Math.round(performance.now() - startMs),
     }),
     reset(given) {
-      ledger = open(given);
+      ledger = open(resolveProject(given));
       faultList.replace([]);
+      journal?.clear();
+      journal?.append({ kind: 'project', project: given });
       hub.publish({ type: 'reset', system: ledger.project.system });
     },
-    clock({ now }) {
-      if (now !== undefined && !(Number.isFinite(now) && now >= 0)) {
+    clock({ now = null }) {
+      if (now !== null && !(Number.isFinite(now) && now >= 0)) {
         throw new ConfigProblem('"now" must be a number of seconds.');
       }
-      clock.set(now ?? null);
+      clock.set(now);
+      journal?.append({ kind: 'clock', now });
       hub.publish({ type: 'clock', now: clock.nowMs() / 1_000 });
     },
     faults: (faults) => faultList.replace(faults),
     state: (filter) => ledger.state(filter),
+    receive(request, wireBytes) {
+      journal?.append({ kind: 'request', atMs: clock.nowMs(), bytes: wireBytes, request });
+      return answerService(ledger, request);
+    },
+    replay(lines) {
+      const lastClock = lines.findLast((line) => line.kind === 'clock');
+      for (const line of lines) {
+        replayLine(line);
+      }
+      clock.set(lastClock ? lastClock.now : ledger.project.now);
+    },
+    keepJournal(kept) {
+      journal = kept;
+    },
     ledger: () => ledger,
     faultList,
     hub,

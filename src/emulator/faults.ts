@@ -98,7 +98,7 @@ export function readFaults(value: unknown): readonly Fault[] {
     for (const [name, field] of given) {
       checkField(index, name, field);
     }
-    return Object.fromEntries(given) as Fault;
+    return Object.fromEntries(given);
   });
 }
 

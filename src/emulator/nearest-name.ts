@@ -1,10 +1,10 @@
-/** The known name that was probably meant: the one with the fewest edits, if that is less than half of it. */
+/** The known name that was probably meant: the one with the fewest edits, if that is no more than half of it. */
 export function nearestName(given: string, known: readonly string[]): string | null {
   let best: string | null = null;
   let fewest = Infinity;
   for (const name of known) {
     const edits = editDistance(given.toLowerCase(), name.toLowerCase());
-    if (edits < fewest && edits < name.length / 2) {
+    if (edits < fewest && edits <= name.length / 2) {
       fewest = edits;
       best = name;
     }

@@ -1,17 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerService, answerUnread, bodyLimit, isServed } from './answer-service.js';
 import { readBody } from './body/read-body.js';
-import type { ReadBody } from './body/read-body.js';
 import type { Control } from './control.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
-import type { ReceivedRequest } from './emulator-state.js';
+import { countRecords } from './body/record-body.js';
+import { drain } from './drain.js';
 import { faultAnswer } from './fault-answer.js';
 import type { Fault } from './faults.js';
-import type { Ledger } from './ledger.js';
-import { findRoute, openMethods, SERVICE_ROUTES } from './routes/service-routes.js';
-import type { ServiceRoute } from './routes/service-routes.js';
+import { noteRequest } from './request-note.js';
+import type { RequestNote } from './request-note.js';
 import { sendAnswer } from './send-answer.js';
-import { jsonAnswer } from './service-request.js';
 import type { ServiceAnswer, ServiceRequest } from './service-request.js';
+
+/** A request on its way through, with all that its end needs. */
+interface Exchange {
+  readonly control: Control;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly note: RequestNote;
+  readonly fault: Fault | null;
+}
 
 /** Answers a request to one of the service's paths, or makes the trouble that was asked for. */
 export async function serveService(
@@ -23,10 +31,9 @@ export async function serveService(
   const ledger = control.ledger();
   const method = request.method ?? 'GET';
   const path = trimSlash(url.pathname);
-  const note = startNote(ledger, request, url);
-  const cors = corsHeaders(request.headers);
-  const route = findRoute(path, ledger.project);
-
+  const query = Object.fromEntries(url.searchParams);
+  const contentType = request.headers['content-type'] ?? '';
+  const note = noteRequest(ledger, { method, path: url.pathname, query, contentType });
   if (method === 'OPTIONS') {
     const headers = preflightHeaders(request.headers, ledger.project.corsStrict);
     note.finish(204, 0);
@@ -34,140 +41,77 @@ export async function serveService(
     return;
   }
   const fault = control.faultList.take(path);
+  const exchange: Exchange = { control, request, response, note, fault };
   if (fault?.cut === 'before' && !fault.delayMs) {
-    request.socket.destroy();
+    cut(exchange, 0);
     return;
   }
-  const body = await readBody(request, route?.maxBodyBytes ?? ledger.project.maxBodyBytes);
+  if (!fault && !isServed(ledger, path, method)) {
+    await deliver(exchange, answerService(ledger, emptyRequest(method, path)));
+    return;
+  }
+  const maxBytes = bodyLimit(ledger, path);
+  const body = await readBody(request, maxBytes);
   note.read(body.wireBytes);
-  if (fault && (await makeTrouble(fault))) {
-    return;
-  }
-  const answer = answerRoute(ledger, route, readRequest(request, url, path, method, body), body);
-  await deliver(answer, fault);
-
-  /** Whether the fault settled the request. */
-  async function makeTrouble(trouble: Fault): Promise<boolean> {
-    if (trouble.delayMs === null) {
-      return true;
-    }
-    if (trouble.cut === 'before') {
-      await waitFor(response, trouble.delayMs ?? 0);
-      request.socket.destroy();
-      return true;
-    }
-    const instead = faultAnswer(trouble, 0);
-    if (instead) {
-      await deliver(instead, trouble);
-    }
-    return instead !== null;
-  }
-
-  async function deliver(outcome: ServiceAnswer, trouble: Fault | null): Promise<void> {
-    note.records(outcome.records);
-    await waitFor(response, trouble?.delayMs ?? 0);
-    if (trouble?.cut === 'after') {
-      note.finish(0, outcome.records);
-      request.socket.destroy();
-      return;
-    }
-    note.finish(outcome.status, outcome.records);
-    sendAnswer(response, outcome, trouble?.cors === false ? {} : cors);
-  }
-}
-
-function answerRoute(
-  ledger: Ledger,
-  route: ServiceRoute | null,
-  request: ServiceRequest,
-  body: ReadBody,
-): ServiceAnswer {
-  if (!route) {
-    const known = SERVICE_ROUTES.filter(({ isOpen }) => isOpen?.(ledger.project) ?? true);
-    return jsonAnswer(404, {
-      error: `Nothing is served at ${request.path}.`,
-      known: known.map(({ path }) => path),
-    });
-  }
-  const methods = openMethods(route, ledger.project);
-  const serve = methods.includes(request.method) ? route.methods[request.method] : undefined;
-  if (!serve) {
-    const allow = [...methods, 'OPTIONS'].join(', ');
-    const error = `${request.method} is not served at ${route.path}, only ${allow}.`;
-    return jsonAnswer(405, { error, status: 'Method Not Allowed' }, 0, { allow });
-  }
-  const limit = route.maxBodyBytes ?? ledger.project.maxBodyBytes;
-  switch (body.kind) {
-    case 'too-large':
-      return jsonAnswer(
-        413,
-        {
-          code: 413,
-          error: `request exceeds max limit of ${limit} bytes`,
-          status: 'Request Entity Too Large',
-        },
-        0,
-        { connection: 'close' },
-      );
-    case 'broken':
-      return jsonAnswer(400, { code: 400, error: body.error, status: 'Bad Request' });
-    case 'gone':
-      return jsonAnswer(400, { code: 400, error: 'the body broke off', status: 'Bad Request' });
-    case 'read':
-      return serve(ledger, request);
-  }
-}
-
-function readRequest(
-  request: IncomingMessage,
-  url: URL,
-  path: string,
-  method: string,
-  body: ReadBody,
-): ServiceRequest {
-  return {
+  const read: ServiceRequest = {
     method,
     path,
-    query: Object.fromEntries(url.searchParams),
-    contentType: request.headers['content-type'] ?? '',
+    query,
+    contentType,
     authorization: request.headers.authorization ?? '',
     body: body.kind === 'read' ? body.body : Buffer.alloc(0),
     address: request.socket.remoteAddress ?? '',
     host: request.headers.host ?? '',
   };
+  if (fault && (await makeTrouble(exchange, fault, read))) {
+    return;
+  }
+  if (body.kind === 'too-large') {
+    drain(request);
+  }
+  await deliver(
+    exchange,
+    body.kind === 'read' ? control.receive(read, body.wireBytes) : answerUnread(body, maxBytes),
+  );
 }
 
-interface RequestNote {
-  read(bytes: number): void;
-  records(count: number): void;
-  finish(status: number, records: number): void;
+/** Whether the fault settled the request, so that it never reaches the service. */
+async function makeTrouble(
+  exchange: Exchange,
+  fault: Fault,
+  read: ServiceRequest,
+): Promise<boolean> {
+  const records = countRecords(read);
+  if (fault.delayMs === null) {
+    exchange.note.finish(0, records);
+    return true;
+  }
+  if (fault.cut === 'before') {
+    await waitFor(exchange.response, fault.delayMs ?? 0);
+    cut(exchange, records);
+    return true;
+  }
+  const instead = faultAnswer(fault, records);
+  if (instead) {
+    await deliver(exchange, instead);
+  }
+  return instead !== null;
 }
 
-/** Lists the request at once, so that one that hangs is seen; what is not known yet is filled in. */
-function startNote(ledger: Ledger, request: IncomingMessage, url: URL): RequestNote {
-  const entry: { -readonly [Key in keyof ReceivedRequest]: ReceivedRequest[Key] } = {
-    method: request.method ?? 'GET',
-    path: url.pathname,
-    query: Object.fromEntries(url.searchParams),
-    contentType: request.headers['content-type'] ?? '',
-    status: 0,
-    bytes: 0,
-    records: 0,
-  };
-  ledger.requests.push(entry);
-  return {
-    read(bytes) {
-      entry.bytes = bytes;
-    },
-    records(count) {
-      entry.records = count;
-    },
-    finish(status, records) {
-      entry.status = status;
-      entry.records = records;
-      ledger.hub.publish({ type: 'request', request: { ...entry } });
-    },
-  };
+async function deliver(exchange: Exchange, answer: ServiceAnswer): Promise<void> {
+  const { request, response, note, fault } = exchange;
+  await waitFor(response, fault?.delayMs ?? 0);
+  if (fault?.cut === 'after') {
+    cut(exchange, answer.records);
+    return;
+  }
+  note.finish(answer.status, answer.records);
+  sendAnswer(response, answer, fault?.cors === false ? {} : corsHeaders(request.headers));
+}
+
+function cut({ request, note }: Exchange, records: number): void {
+  note.finish(0, records);
+  request.socket.destroy();
 }
 
 /** Waits, but not for someone who has gone. */
@@ -181,6 +125,19 @@ function waitFor(response: ServerResponse, delayMs: number): Promise<void> {
           resolve();
         });
       });
+}
+
+function emptyRequest(method: string, path: string): ServiceRequest {
+  return {
+    method,
+    path,
+    query: {},
+    contentType: '',
+    authorization: '',
+    body: Buffer.alloc(0),
+    address: '',
+    host: '',
+  };
 }
 
 function trimSlash(path: string): string {

@@ -2,12 +2,14 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Control } from './control.js';
 import { pageRoot } from './package-paths.js';
+import { report } from './report.js';
 import { sendAnswer } from './send-answer.js';
 import { CONTROL_PREFIX, serveControl } from './serve-control.js';
 import { serveService } from './serve-service.js';
 import { jsonAnswer } from './service-request.js';
 import { sendFile } from './static-files.js';
 
+const KEEP_ALIVE_MS = 60_000;
 const PAGE_PREFIX = `${CONTROL_PREFIX}page/`;
 
 /** What a server serves beside the service. */
@@ -20,9 +22,9 @@ export interface ServerOptions {
 
 /** An HTTP server of an emulator, not yet listening. */
 export function createEmulatorServer(control: Control, options: ServerOptions): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     serve(control, options, request, response).catch((cause: unknown) => {
-      console.error('[waymark emulator] a request could not be served:', cause);
+      report('a request could not be served:', cause);
       sendAnswer(
         response,
         jsonAnswer(500, { error: 'The emulator failed. This is a bug in it.' }),
@@ -30,6 +32,9 @@ export function createEmulatorServer(control: Control, options: ServerOptions): 
       );
     });
   });
+  // Longer than a page or test keeps a connection idle: closing it while a request is on its way would look like a fault.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  return server;
 }
 
 async function serve(

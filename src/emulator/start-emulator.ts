@@ -8,6 +8,7 @@ import type { Fault } from './faults.js';
 import type { ProjectConfig } from './project-config.js';
 import { createEmulatorServer } from './server.js';
 import type { StreamListener } from './stream-message.js';
+import { startWithJournal } from './start-with-journal.js';
 import { createWaiter } from './waiter.js';
 import type { WaitOptions } from './waiter.js';
 
@@ -17,7 +18,7 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** Address to listen on. Anything but loopback is open to the network: there is no access control. @default '127.0.0.1' */
   readonly host?: string;
-  /** @default a Simplified project that takes the first token it sees */
+  /** @default that of `dataFile`, else a Simplified project that takes the first token it sees */
   readonly project?: ProjectConfig;
   /** File that keeps what is received, replayed at the next start. @default none */
   readonly dataFile?: string;
@@ -60,11 +61,19 @@ export interface Emulator {
  * @throws ConfigProblem when a setting is not valid, and Node's error when the port is taken.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 0, host = '127.0.0.1', project = {}, staticRoots = {} } = options;
-  const control = createControl(project);
+  const { port = 0, host = '127.0.0.1', project, dataFile, staticRoots = {} } = options;
+  const { control, close: closeJournal } =
+    dataFile === undefined
+      ? { control: createControl(project ?? {}), close: () => undefined }
+      : await startWithJournal(dataFile, project);
   const server = createEmulatorServer(control, { host, staticRoots });
-  server.listen(port, host);
-  await once(server, 'listening');
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (cause) {
+    closeJournal();
+    throw cause;
+  }
   const address = server.address() as AddressInfo;
   const waiter = createWaiter(control);
 
@@ -84,6 +93,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       server.close();
       server.closeAllConnections();
       await closed;
+      closeJournal();
     },
   };
 }

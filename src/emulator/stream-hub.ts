@@ -1,3 +1,4 @@
+import { report } from './report.js';
 import type { StreamListener, StreamMessage } from './stream-message.js';
 
 /** Hands messages to whoever listens. */
@@ -18,7 +19,7 @@ export function createStreamHub(): StreamHub {
         try {
           listener(message);
         } catch (cause) {
-          console.error('[waymark emulator] a listener of the stream threw:', cause);
+          report('a listener of the stream threw:', cause);
         }
       }
     },

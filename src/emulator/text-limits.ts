@@ -31,5 +31,7 @@ export function cutProperties(properties: Readonly<Record<string, unknown>>): Cu
 
 /** The first 255 characters; a pair of surrogates counts as one and is never parted. */
 export function cutText(text: string): string {
-  return text.length <= MAX_TEXT_COUNT ? text : [...text].slice(0, MAX_TEXT_COUNT).join('');
+  return text.length <= MAX_TEXT_COUNT
+    ? text
+    : Array.from(text.slice(0, 2 * MAX_TEXT_COUNT)).slice(0, MAX_TEXT_COUNT).join('');
 }

@@ -41,7 +41,7 @@ export function createWaiter(control: Control): Waiter {
             settle(() => resolve(result));
           }
         } catch (cause) {
-          settle(() => reject(cause as Error));
+          settle(() => reject(cause));
         }
       };
       const unsubscribe = control.hub.subscribe(() => {

@@ -159,3 +159,9 @@ function decodeBase64(text: string): string | null {
   }
   return Buffer.from(compact, 'base64').toString('utf8');
 }
+
+/** Records in a body that is not going to be taken in; 0 when it cannot be read. */
+export function countRecords(source: BodySource): number {
+  const body = readRecordBody(source);
+  return body.ok ? body.records.length : 0;
+}

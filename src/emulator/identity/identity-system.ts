@@ -76,5 +76,5 @@ export function idText(value: unknown): string | undefined {
   }
   return typeof value === 'object'
     ? JSON.stringify(value)
-    : String(value as string | number | boolean);
+    : String(value);
 }

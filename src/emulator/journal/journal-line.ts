@@ -1,0 +1,91 @@
+import type { ServiceRequest } from '../service-request.js';
+import { isRecord } from '../project-config.js';
+
+/** One line of a journal. */
+export type JournalLine =
+  | { readonly kind: 'project'; readonly project: unknown }
+  /** The clock was set to stand, in seconds, or returned to the machine's. */
+  | { readonly kind: 'clock'; readonly now: number | null }
+  | {
+      readonly kind: 'request';
+      /** When it was received, by the emulator's clock. */
+      readonly atMs: number;
+      /** Size of the body as it travelled. */
+      readonly bytes: number;
+      readonly request: ServiceRequest;
+    };
+
+/** A line as text, without the line end. Secrets of service accounts and bearers are not kept. */
+export function writeLine(line: JournalLine): string {
+  if (line.kind !== 'request') {
+    return JSON.stringify(line);
+  }
+  const { body, authorization, ...rest } = line.request;
+  const text = body.toString('utf8');
+  const isText = Buffer.from(text, 'utf8').equals(body);
+  return JSON.stringify({
+    ...line,
+    request: {
+      ...rest,
+      authorization: redact(authorization),
+      ...(isText ? { text } : { base64: body.toString('base64') }),
+    },
+  });
+}
+
+/** Reads a line back; `null` when it is not one. */
+export function readLine(text: string): JournalLine | null {
+  const value = parse(text);
+  if (!isRecord(value)) {
+    return null;
+  }
+  const { kind, now, project, atMs, bytes, request } = value;
+  if (kind === 'project') {
+    return { kind, project };
+  }
+  if (kind === 'clock' && (now === null || typeof now === 'number')) {
+    return { kind, now };
+  }
+  const read = kind === 'request' ? readRequest(request) : null;
+  return read && typeof atMs === 'number' && typeof bytes === 'number'
+    ? { kind: 'request', atMs, bytes, request: read }
+    : null;
+}
+
+function readRequest(value: unknown): ServiceRequest | null {
+  if (!isRecord(value)) {
+    return null;
+  }
+  const { text, base64, query, ...rest } = value;
+  const names = ['method', 'path', 'contentType', 'authorization', 'address', 'host'] as const;
+  const isWhole =
+    isRecord(query) &&
+    names.every((name) => typeof rest[name] === 'string') &&
+    (typeof text === 'string' || typeof base64 === 'string');
+  return isWhole
+    ? ({
+        ...rest,
+        query,
+        body: typeof text === 'string' ? Buffer.from(text) : Buffer.from(String(base64), 'base64'),
+      } as unknown as ServiceRequest)
+    : null;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A torn line: the caller is told by the missing value.
+    return null;
+  }
+}
+
+function redact(authorization: string): string {
+  const [scheme = '', value = ''] = authorization.split(/\s+/, 2);
+  if (scheme.toLowerCase() !== 'basic') {
+    return scheme === '' ? '' : `${scheme} redacted`;
+  }
+  const [user = '', secret = ''] = Buffer.from(value, 'base64').toString('utf8').split(':', 2);
+  const kept = `${user}:${secret === '' ? '' : 'redacted'}`;
+  return `${scheme} ${Buffer.from(kept).toString('base64')}`;
+}

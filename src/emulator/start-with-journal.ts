@@ -1,0 +1,33 @@
+import { createControl } from './control.js';
+import type { Control } from './control.js';
+import { openJournal } from './journal/journal.js';
+import type { ProjectConfig } from './project-config.js';
+
+/** An emulator's inside that remembers, and how to let go of its file. */
+export interface RememberingControl {
+  readonly control: Control;
+  close(): void;
+}
+
+/**
+ * Opens a journal and takes in what it holds. The project is the given one, so that the same requests can be looked at
+ * under another system; without one, that of the journal.
+ */
+export async function startWithJournal(
+  file: string,
+  given: ProjectConfig | undefined,
+): Promise<RememberingControl> {
+  const { journal, lines, problems } = await openJournal(file);
+  const kept = lines.findLast((line) => line.kind === 'project')?.project;
+  const project = given ?? (kept as ProjectConfig | undefined) ?? {};
+  const control = createControl(project);
+  control.replay(lines);
+  for (const problem of problems) {
+    control.ledger().warnings.add('journal-line-lost', problem, null);
+  }
+  if (lines.length === 0) {
+    journal.append({ kind: 'project', project });
+  }
+  control.keepJournal(journal);
+  return { control, close: () => journal.close() };
+}
