@@ -7,7 +7,7 @@ import { expect, test as base, type Browser, type BrowserContext } from 'playwri
 import type { Engine } from '../../scripts/browsers.mjs';
 import type * as emulatorModule from '../../src/emulator/index.js';
 import { launcherOf } from './browsers.js';
-import { startNet, type Net, type NetMode } from './net.js';
+import { startNet, type Net } from './net.js';
 import { openContext, openPersistentContext } from './playwright-browser.js';
 import type { Profile } from './profile.js';
 import { startSite, type Site } from './site.js';
@@ -15,7 +15,7 @@ import { createTab, type Tab } from './tab.js';
 import { openWebKit, startDisplay, type Display } from './webkit.js';
 
 export { expect };
-export type { Net, NetMode, Site, Tab };
+export type { Net, Site, Tab };
 
 /** What a spec chooses with `test.use`. */
 export interface LabOptions {

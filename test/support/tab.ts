@@ -10,7 +10,12 @@ export type PageFunction<Argument, Result> = (argument: Argument) => Result | Pr
 export interface TabDriver {
   goto(url: string): Promise<void>;
   reload(): Promise<void>;
-  eval<Result, Argument>(fn: PageFunction<Argument, Result>, argument: Argument): Promise<Result>;
+  /** `limitMs` is for a page that may be replaced before it answers, where a driver would wait for it. */
+  eval<Result, Argument>(
+    fn: PageFunction<Argument, Result>,
+    argument: Argument,
+    limitMs?: number,
+  ): Promise<Result>;
   close(): Promise<void>;
   /** Covers the tab, so that its page becomes hidden; resolves to what uncovers it. */
   cover(): Promise<() => Promise<void>>;
@@ -43,6 +48,8 @@ export interface Tab {
 }
 
 const UNTIL_INTERVALS_MS = [20, 50, 100];
+/** After this long without an answer the page is asked again. */
+const UNTIL_ANSWER_MS = 2_000;
 
 /** A tab on top of a driver; paths are those of `siteUrl`. */
 export function createTab(driver: TabDriver, siteUrl: string): Tab {
@@ -55,7 +62,7 @@ export function createTab(driver: TabDriver, siteUrl: string): Tab {
         async () => {
           // Between two documents there is nobody to ask; what was last answered is in the message of a timeout.
           answer = await driver
-            .eval(fn, argument as Argument)
+            .eval(fn, argument as Argument, UNTIL_ANSWER_MS)
             .catch((error: unknown) => String(error));
           return typeof answer !== 'string' && Boolean(answer);
         },

@@ -94,6 +94,7 @@ async function createTabOpener(command: WebDriverCommand): Promise<() => Promise
   let current = (await command('GET', '/window')) as string | null;
   let unused = current;
   let last: Promise<unknown> = Promise.resolve();
+  let scriptLimitMs: number | undefined;
 
   const inLine = <Result>(step: () => Promise<Result>): Promise<Result> => {
     const next = last.then(step, step);
@@ -113,6 +114,11 @@ async function createTabOpener(command: WebDriverCommand): Promise<() => Promise
       };
       return handle;
     });
+  const limitScripts = async (limitMs = SCRIPT_LIMIT_MS) => {
+    if (limitMs === scriptLimitMs) return;
+    await command('POST', '/timeouts', { script: limitMs });
+    scriptLimitMs = limitMs;
+  };
   const closeWindow = (window: string) =>
     inWindow(window, async () => {
       const [left] = (await command('DELETE', '/window')) as string[];
@@ -131,7 +137,11 @@ async function createTabOpener(command: WebDriverCommand): Promise<() => Promise
           await command('POST', '/refresh');
           await hasLoaded(command);
         }),
-      eval: (fn, argument) => inWindow(window, () => evaluate(command, fn, argument) as never),
+      eval: (fn, argument, limitMs) =>
+        inWindow(window, async () => {
+          await limitScripts(limitMs);
+          return evaluate(command, fn, argument) as never;
+        }),
       close: () => closeWindow(window),
       cover: async () => {
         const cover = await openWindow();
@@ -140,6 +150,9 @@ async function createTabOpener(command: WebDriverCommand): Promise<() => Promise
     };
   };
 }
+
+/** Longer than anything that a test waits for inside a page. */
+const SCRIPT_LIMIT_MS = 30_000;
 
 async function navigate(command: WebDriverCommand, url: string): Promise<void> {
   await command('POST', '/url', { url });
