@@ -72,7 +72,7 @@ export function createFlusher(ports: FlusherPorts): Flusher {
     // A cycle that is running plans the next one itself.
     if (running) return;
     const now = nowMs();
-    const isFull = queue.pendingHere().length >= ports.maxBatchCount;
+    const isFull = queue.counts().pending >= ports.maxBatchCount;
     const quietMs = Math.max(now + LEADING_EDGE_MS, sender.lastRequestMs() + ports.flushIntervalMs);
     plan(Math.max(isFull ? now : quietMs, retryTime.dueMs()));
   };

@@ -18,9 +18,13 @@ export interface SendQueue {
   peek(maxCount: number): Promise<QueuedRecord[]>;
   settle(records: readonly QueuedRecord[], isDelivered: boolean): Promise<void>;
   pendingHere(): QueuedRecord[];
+  counts(): { readonly pending: number };
   adopt(): Promise<number>;
   count(): Promise<number>;
 }
+
+/** While nothing gets through, attempts are no larger than this: they cost the page the same however much is queued. */
+const PROBE_COUNT = 50;
 
 /** What the sender needs from outside. */
 export interface SenderPorts {
@@ -78,6 +82,7 @@ export function createSender(ports: SenderPorts): Sender {
     retryTime.set(nowMs() + waitMs, failures);
     failedPaths.add(path);
     isHostSilent = !answer;
+    maxCount = Math.min(maxCount, PROBE_COUNT);
   };
 
   /** A batch that was not taken is halved until the bad record stands alone; the rest is not its hostage. */
@@ -142,7 +147,9 @@ export function createSender(ports: SenderPorts): Sender {
     back: () => beaconed.clear(),
 
     async sendOne() {
-      const peeked = await queue.peek(ports.maxBatchCount);
+      // A path that fails must not hide the records of another behind its own.
+      const peekCount = failedPaths.size ? ports.maxBatchCount : maxCount;
+      const peeked = await queue.peek(peekCount);
       const records = peeked.filter((record) => isFree(record) && !failedPaths.has(record.path));
       const path = records[0]?.path;
       if (!path || isHostSilent) return false;
@@ -156,7 +163,7 @@ export function createSender(ports: SenderPorts): Sender {
       const before = delivered;
       await post(path, batch, wantsKeepalive);
       const isAll = delivered - before === peeked.length;
-      return !isAll || peeked.length === ports.maxBatchCount;
+      return !isAll || peeked.length === peekCount;
     },
 
     leave(isUnloading) {

@@ -14,8 +14,8 @@ export interface IdbStore {
   read(maxCount: number): Promise<(readonly [string, unknown])[]>;
   remove(ids: readonly string[]): Promise<void>;
   count(): Promise<number>;
-  /** Removes the oldest beyond `maxCount`; resolves to their ids and how many are left. */
-  trim(maxCount: number): Promise<{ readonly removed: readonly string[]; readonly count: number }>;
+  /** The oldest keys. */
+  keys(maxCount: number): Promise<string[]>;
 }
 
 /** Waits for `work`, but not for ever. */
@@ -111,13 +111,11 @@ export function createIdbStore(name: string, onWiped: (isDeleted: boolean) => vo
         for (const id of ids) store.delete(id);
       }),
     count: () => retried('readonly', (store) => promisifyRequest(store.count())),
-    trim: (maxCount) =>
-      retried('readwrite', async (store) => {
-        const count = await promisifyRequest(store.count());
-        const excess = Math.max(0, count - maxCount);
-        const keys = excess ? await promisifyRequest(store.getAllKeys(null, excess)) : [];
-        await written(store, () => keys.forEach((key) => store.delete(key)));
-        return { removed: keys.map(String), count: count - keys.length };
-      }),
+    keys: async (maxCount) => {
+      const keys = await retried('readonly', (store) =>
+        promisifyRequest(store.getAllKeys(null, maxCount)),
+      );
+      return keys.map(String);
+    },
   };
 }

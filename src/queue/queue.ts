@@ -1,7 +1,8 @@
 import type { DropReason, Report } from '../errors.js';
 import type { QueuedRecord } from '../ports.js';
-import { ENGAGE_PATH, GROUPS_PATH, MAX_EVENT_AGE_MS, TRACK_PATH } from '../wire.js';
 import type { IdbStore } from './idb-store.js';
+import { createMirror } from './mirror.js';
+import { isRecordOf, isTooOld } from './rows.js';
 import type { Staging } from './staging.js';
 
 /** What the queue needs from outside. */
@@ -46,100 +47,60 @@ export interface Queue {
   counts(): QueueCounts;
 }
 
-interface Entry {
-  readonly record: QueuedRecord;
-  isStored: boolean;
-}
-
-const PATHS: readonly unknown[] = [TRACK_PATH, ENGAGE_PATH, GROUPS_PATH];
-
-function isRecord(row: unknown): row is QueuedRecord {
-  const { path, payload } = (row ?? {}) as Partial<QueuedRecord>;
-  return PATHS.includes(path) && typeof payload === 'string';
-}
-
-/** When a UUID v7 was made, in milliseconds. */
-const madeMs = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+/** A full queue is let grow by this part of its bound before the database is trimmed: counting it takes time. */
+const TRIM_SLACK = 0.02;
 
 /** The queue of one token. */
 export function createQueue(ports: QueuePorts): Queue {
   const { openStore, staging, maxQueueCount, nowMs, afterTask, onAdded, report } = ports;
-  const entries = new Map<string, Entry>();
+  const mirror = createMirror();
   let added: QueuedRecord[] = [];
   let deferred: string[] = [];
   let isLeaving = false;
   let isDegraded = false;
-  let stored = 0;
   let delivered = 0;
-  /** Upper estimate of the records in the database, so that it need not be counted for every event. */
-  let estimate = Infinity;
-
-  const unstored = (): QueuedRecord[] =>
-    [...entries.values()].filter(({ isStored }) => !isStored).map(({ record }) => record);
+  let addedSinceTrim = 0;
 
   const forget = (ids: readonly string[]): number => {
     staging.remove(ids);
-    return ids.filter((id) => entries.delete(id)).length;
-  };
-
-  const drop = (reason: DropReason, ids: readonly string[]): void => {
-    if (!ids.length) return;
-    forget(ids);
-    report(reason, ids.length, ids.length);
-  };
-
-  const setStored = (entry: Entry, isStored: boolean): void => {
-    if (entry.isStored === isStored) return;
-    entry.isStored = isStored;
-    stored += isStored ? 1 : -1;
-  };
-
-  const trim = async (): Promise<void> => {
-    if (!store) return;
-    const { count, removed } = await store.trim(maxQueueCount);
-    estimate = count;
-    drop('queue-full', removed);
-  };
-
-  const persist = async (records: readonly QueuedRecord[], isStaged: boolean): Promise<void> => {
-    if (!store || !records.length) return;
-    try {
-      await store.append(records);
-      isDegraded = false;
-      staging.remove(records.map(({ id }) => id));
-      for (const { id } of records) {
-        const entry = entries.get(id);
-        if (entry) setStored(entry, true);
-      }
-      estimate += records.length;
-      // A little over the bound is let be, so that a full queue is not counted for every event.
-      if (estimate < Infinity && estimate > maxQueueCount * 1.02) await trim();
-    } catch (error) {
-      if (!isStaged) staging.put(records);
-      if (!isDegraded) report('storage-unavailable', error);
-      isDegraded = true;
-    }
+    return mirror.forget(ids);
   };
 
   const remove = async (ids: readonly string[]): Promise<void> => {
     if (isLeaving) deferred.push(...ids);
-    else if (store && ids.length) {
-      try {
-        await store.remove(ids);
-        estimate -= ids.length;
-      } catch {
-        // They will be sent again, under the same insert ids, and the service will know them.
-      }
-    }
+    // Where it fails they are sent again, under the same insert ids, and the service knows them.
+    else if (ids.length) await store?.remove(ids).catch(() => undefined);
   };
 
-  /** Memory is bounded as the database is; what is safe there need not be dropped to be forgotten here. */
-  const trimMemory = (): void => {
-    for (const [id, { isStored }] of entries) {
-      if (entries.size <= maxQueueCount) return;
-      if (isStored) entries.delete(id);
-      else drop('queue-full', [id]);
+  const drop = (reason: DropReason, ids: readonly string[]): Promise<void> => {
+    forget(ids);
+    if (ids.length) report(reason, ids.length, ids.length);
+    return remove(ids);
+  };
+
+  const trim = async (): Promise<void> => {
+    addedSinceTrim = 0;
+    const excess = store ? (await store.count()) - maxQueueCount : 0;
+    if (store && excess > 0) await drop('queue-full', await store.keys(excess));
+  };
+
+  const persist = async (records: readonly QueuedRecord[], isStaged: boolean): Promise<void> => {
+    if (store && records.length) {
+      try {
+        await store.append(records);
+        isDegraded = false;
+        mirror.mark(records, true);
+        staging.remove(records.map(({ id }) => id));
+        addedSinceTrim += records.length;
+        const isFull = mirror.size() >= maxQueueCount;
+        if (isFull && addedSinceTrim > maxQueueCount * TRIM_SLACK) await trim();
+      } catch (error) {
+        if (!isStaged) staging.put(records);
+        if (!isDegraded) report('storage-unavailable', error);
+        isDegraded = true;
+      }
     }
+    void drop('queue-full', mirror.excess(maxQueueCount));
   };
 
   const commit = (): void => {
@@ -148,65 +109,51 @@ export function createQueue(ports: QueuePorts): Queue {
     const isStaged = !!store && (isLeaving || !store.isOpen());
     if (isStaged) staging.put(records);
     if (!isLeaving) void persist(records, isStaged);
-    trimMemory();
     onAdded();
   };
 
   const onWiped = (isDeleted: boolean): void => {
-    for (const entry of entries.values()) {
-      // Whether a cut connection cost the rows is not known; what may not be sent twice is not stored twice.
-      if (isDeleted || !entry.record.once) setStored(entry, false);
-    }
-    void persist(unstored(), false);
+    // Whether a cut connection cost the rows is not known; what may not be sent twice is not stored twice.
+    mirror.mark(
+      mirror.records().filter(({ once }) => isDeleted || !once),
+      false,
+    );
+    void persist(mirror.unstored(), false);
   };
 
   const store = openStore?.(onWiped);
 
-  /** Sorts the rows of the database into usable ones and those that end here. */
-  const sift = async (rows: readonly (readonly [string, unknown])[]): Promise<QueuedRecord[]> => {
-    const corrupt: string[] = [];
-    const old: string[] = [];
-    const usable: QueuedRecord[] = [];
-    for (const [id, row] of rows) {
-      if (!isRecord(row)) corrupt.push(id);
-      else if (nowMs() - madeMs(id) > MAX_EVENT_AGE_MS) old.push(id);
-      else usable.push(row);
-    }
-    drop('corrupt-record', corrupt);
-    drop('too-old', old);
-    await remove([...corrupt, ...old]);
-    return usable;
+  /** The usable rows of the database; the others end here. */
+  const read = async (database: IdbStore, maxCount: number): Promise<QueuedRecord[]> => {
+    const before = mirror.storedIds();
+    await trim();
+    const rows = await database.read(maxCount);
+    const keys = new Set(rows.map(([key]) => key));
+    const lastKey = rows.length < maxCount ? '~' : (rows.at(-1)?.[0] ?? '');
+    // What was stored and is there no more, another tab has delivered.
+    delivered += forget(before.filter((id) => !keys.has(id) && id <= lastKey));
+    const isOld = ([key]: readonly [string, unknown]) => isTooOld(key, nowMs());
+    const isCorrupt = ([key, row]: readonly [string, unknown]) => !isRecordOf(key, row);
+    const keysOf = (some: typeof rows) => some.map(([key]) => key);
+    await drop('corrupt-record', keysOf(rows.filter(isCorrupt)));
+    const records = rows.filter((row) => !isCorrupt(row));
+    await drop('too-old', keysOf(records.filter(isOld)));
+    return records.filter((row) => !isOld(row)).map(([, record]) => record as QueuedRecord);
   };
 
   return {
     add(record) {
-      entries.set(record.id, { record, isStored: false });
+      mirror.add(record);
       if (added.push(record) === 1) afterTask(commit);
     },
 
-    pendingHere: () => [...entries.values()].map(({ record }) => record),
+    pendingHere: mirror.records,
 
     async peek(maxCount) {
-      const before = [...entries].filter(([, { isStored }]) => isStored).map(([id]) => id);
-      let records: QueuedRecord[] = [];
-      try {
-        if (store) {
-          if (estimate === Infinity) estimate = await store.count();
-          if (estimate > maxQueueCount) await trim();
-          const rows = await store.read(maxCount);
-          const ids = new Set(rows.map(([id]) => id));
-          const lastId = rows.length < maxCount ? '~' : (rows.at(-1)?.[0] ?? '');
-          // What was stored and is there no more, another tab has delivered.
-          delivered += forget(before.filter((id) => !ids.has(id) && id <= lastId));
-          records = await sift(rows);
-        }
-      } catch {
-        // The database is out of reach: what this page holds in memory can still be sent.
-        records = [...entries.values()]
-          .filter(({ isStored }) => isStored)
-          .map(({ record }) => record);
-      }
-      return [...records, ...unstored()].sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, maxCount);
+      // Where the database is out of reach, what this page holds in memory can still be sent.
+      const stored = store && (await read(store, maxCount).catch(() => undefined));
+      const records = stored ? [...stored, ...mirror.unstored()] : mirror.records();
+      return records.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, maxCount);
     },
 
     async settle(records, isDelivered) {
@@ -218,7 +165,7 @@ export function createQueue(ports: QueuePorts): Queue {
 
     async adopt() {
       const { records, waitMs } = staging.adopt(nowMs());
-      for (const record of records) entries.set(record.id, { record, isStored: false });
+      records.forEach(mirror.add);
       await persist(records, true);
       return waitMs;
     },
@@ -228,19 +175,14 @@ export function createQueue(ports: QueuePorts): Queue {
       isLeaving = value;
       if (value) return;
       void remove(deferred.splice(0));
-      void persist(unstored(), false);
+      void persist(mirror.unstored(), false);
     },
 
-    async count() {
-      const waiting = unstored().length;
-      try {
-        return store ? (await store.count()) + waiting : waiting;
-      } catch {
-        // As in peek().
-        return entries.size;
-      }
-    },
+    // As in peek().
+    count: async () =>
+      ((await store?.count().catch(() => mirror.storedIds().length)) ?? 0) +
+      mirror.unstored().length,
 
-    counts: () => ({ stored, delivered, pending: entries.size }),
+    counts: () => ({ stored: mirror.storedCount(), delivered, pending: mirror.size() }),
   };
 }

@@ -1,4 +1,5 @@
 import type { KeyValueStore, QueuedRecord } from '../ports.js';
+import { madeMs } from './rows.js';
 
 /**
  * A record that must not be sent twice may belong to a living page that is about to store it; after this long the page
@@ -22,9 +23,6 @@ export interface Staging {
   /** Takes over what other pages staged and did not live to store. */
   adopt(nowMs: number): Adopted;
 }
-
-/** When a UUID v7 was made. */
-const madeMs = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 
 function parseRecords(text: string | undefined): QueuedRecord[] {
   try {
