@@ -8,7 +8,8 @@ const file = new URL('identity-cases.json', import.meta.url);
 const cases = JSON.parse(readFileSync(file, 'utf8')) as readonly IdentityCase[];
 
 for (const identityCase of cases) {
-  const systems = identityCase.system === 'both' ? ['simplified', 'original'] : [identityCase.system];
+  const systems =
+    identityCase.system === 'both' ? ['simplified', 'original'] : [identityCase.system];
   for (const system of systems as readonly ('simplified' | 'original')[]) {
     const { id, title, confidence } = identityCase;
     test(`${id} in ${system} (${confidence}): ${title}`, async ({ emulator }) => {

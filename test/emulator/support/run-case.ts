@@ -62,7 +62,7 @@ async function runStep(url: string, step: CaseStep): Promise<StepResponse> {
         step.body,
         step.auth === 'basic' ? { authorization: BASIC_ACCOUNT } : {},
       );
-    case 'generate':
+    default:
       return generate(url, step);
   }
 }
