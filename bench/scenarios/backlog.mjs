@@ -1,0 +1,69 @@
+import { mean, quantile } from '../statistics.mjs';
+
+const EVENTS_COUNT = 50;
+
+/** Down for long, and saying so, so that no attempt to send falls into what is measured. */
+const DOWN = {
+  status: 503,
+  retryAfter: 3_600,
+  headers: { 'access-control-expose-headers': 'Retry-After' },
+};
+
+/**
+ * Tracks 50 events, each in a task of its own, behind so many others that a server which is down has not taken, and
+ * follows them until they are in storage.
+ *
+ * @param {number} queuedCount
+ */
+export function backlog(queuedCount) {
+  return {
+    name: `backlog-${queuedCount}`,
+    rounds: 9,
+    /**
+     * @param {import('../lab.mjs').Lab} lab
+     * @param {import('../clients.mjs').BenchClient} client
+     */
+    async measure(lab, client) {
+      const bench = await lab.open(client);
+      const { page } = bench;
+      await lab.emulator.faults([DOWN]);
+      const alreadyStored = await fill(bench, lab, client, queuedCount);
+      await page.evaluate((n) => window.workload.prepare(n), EVENTS_COUNT);
+      await bench.quiet();
+
+      const before = await bench.mainThreadMs();
+      await page.evaluate(() => window.workload.singles());
+      await bench.stored(alreadyStored + EVENTS_COUNT);
+      const mainMs = (await bench.mainThreadMs()) - before;
+
+      const durationsMs = await page.evaluate(() => window.workload.durationsMs);
+      await bench.close();
+      return {
+        trackUs: 1_000 * quantile(durationsMs, 0.5),
+        trackMeanUs: 1_000 * mean(durationsMs),
+        mainMs,
+      };
+    },
+  };
+}
+
+/**
+ * Ours is filled by tracking, in the same page, which has so tried to send and knows that the server is down; for an
+ * empty queue one event has to do that. The incumbent would take minutes, and finds a stored queue instead.
+ *
+ * @returns {Promise<number>} How many events of this page are in storage.
+ */
+async function fill(bench, lab, client, queuedCount) {
+  const { page } = bench;
+  if (client.name === 'mixpanel-browser') {
+    await page.evaluate((n) => window.workload.fill(n), queuedCount);
+    await bench.start();
+    return 0;
+  }
+  const trackedCount = Math.max(1, queuedCount);
+  await bench.start();
+  await page.evaluate((n) => window.workload.fill(n), trackedCount);
+  await bench.stored(trackedCount);
+  await lab.emulator.waitFor(({ requests }) => requests.length > 0);
+  return trackedCount;
+}
