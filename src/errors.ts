@@ -50,6 +50,7 @@ export type DropReason =
  * - `unserializable-property`: a property that JSON cannot hold was left out.
  * - `storage-unavailable`: IndexedDB cannot be used; events are kept in localStorage and memory.
  * - `unexpected-answer`: whoever answers is not the service (wrong `apiHost`, captive portal); events are kept.
+ * - `unknown-attribute`: the script tag has a `data-` attribute that is no option; it was left out.
  * - `shut-down`: a method was called after `shutdown()`.
  * - `internal`: a fault of waymark itself.
  */
@@ -66,6 +67,7 @@ export type Degradation =
   | 'unserializable-property'
   | 'storage-unavailable'
   | 'unexpected-answer'
+  | 'unknown-attribute'
   | 'shut-down'
   | 'internal';
 

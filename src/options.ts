@@ -97,6 +97,9 @@ const OPTIONS: Readonly<Record<string, readonly [fallback: unknown, check: Check
   logLevel: ['warn', ['warn', 'silent']],
 };
 
+/** Whether there is an option of that name. */
+export const isOption = (name: string): boolean => Object.hasOwn(OPTIONS, name);
+
 /** How many pairs of letters of one name the other has too. */
 const likeness = (a: string, b: string): number =>
   [...a].filter((_, index) => b.includes(a.slice(index, index + 2))).length;
@@ -148,7 +151,7 @@ export function resolveOptions(
   const settings: Record<string, unknown> = {};
   for (const name in OPTIONS) settings[name] = OPTIONS[name]![0];
   for (const [name, value] of Object.entries(options ?? {})) {
-    if (!Object.hasOwn(OPTIONS, name))
+    if (!isOption(name))
       throw new ConfigError(
         'unknown-option',
         `no option "${name}"; did you mean "${nearestOption(name)}"?`,

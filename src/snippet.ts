@@ -1,4 +1,5 @@
-import type { TrackerOptions } from './options.js';
+import { createReporter } from './console-reporter.js';
+import { type TrackerOptions, isOption } from './options.js';
 import type { GroupId } from './event/group-keys.js';
 import type { Stub, StubCall } from './stub.js';
 import { composeTracker } from './tracker.js';
@@ -26,21 +27,31 @@ function parseAttribute(text: string): unknown {
 /** The time of a call that the stub kept, while it is replayed. */
 let replayedMs: number | undefined;
 
+/** Optimisers and consent tools put attributes of their own on script tags: these are named and left out. */
+function readOptions(attributes: DOMStringMap): TrackerOptions {
+  const report = createReporter(undefined, 'warn', {});
+  const options: Record<string, unknown> = {};
+  for (const [name, text = ''] of Object.entries(attributes)) {
+    if (isOption(name)) options[name] = parseAttribute(text);
+    else report('unknown-attribute', name);
+  }
+  return options;
+}
+
 function start({ token = '', ...attributes }: DOMStringMap, stub: Partial<Stub> | undefined): void {
-  const options = Object.fromEntries(
-    Object.entries(attributes).map(([name, text]) => [name, parseAttribute(text ?? '')]),
-  );
   const tracker = composeTracker<EventMap>(
     token,
-    options as TrackerOptions,
+    readOptions(attributes),
     () => replayedMs ?? Date.now(),
   );
   page.waymark = tracker as Partial<Stub>;
   const replay = ([path, args, calledMs, resolve, group]: StubCall): void => {
     replayedMs = calledMs;
     const target: unknown = group ? tracker.group(...(group as [string, GroupId])) : tracker;
-    const methods = path.split('.').reduce((at, name) => (at as Methods)[name], target);
-    resolve((methods as (...args: unknown[]) => unknown)(...args));
+    const methods = path
+      .split('.')
+      .reduce((at, name) => (at as Methods | undefined)?.[name], target);
+    resolve((methods as ((...args: unknown[]) => unknown) | undefined)?.(...args));
     replayedMs = undefined;
   };
   if (!stub?.q) return;
