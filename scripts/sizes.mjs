@@ -13,10 +13,18 @@ const { budgets } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** What a bundler keeps of the library, dependencies included, for a page with this code. */
 async function bundled(code) {
-  const entry = { name: 'entry', resolveId: (id) => (id === 'entry' ? id : null), load: (id) => (id === 'entry' ? code : null) };
+  const entry = {
+    name: 'entry',
+    resolveId: (id) => (id === 'entry' ? id : null),
+    load: (id) => (id === 'entry' ? code : null),
+  };
   const bundle = await rollup({
     input: 'entry',
-    plugins: [entry, nodeResolve({ browser: true }), terser({ ecma: 2020, compress: { passes: 3 }, module: true })],
+    plugins: [
+      entry,
+      nodeResolve({ browser: true }),
+      terser({ ecma: 2020, compress: { passes: 3 }, module: true }),
+    ],
   });
   const { output } = await bundle.generate({ format: 'es' });
   return Buffer.from(output[0].code);
@@ -24,7 +32,9 @@ async function bundled(code) {
 
 const index = new URL('../dist/index.js', import.meta.url).pathname;
 const artifacts = {
-  client: await bundled(`import { createTracker } from ${JSON.stringify(index)}; createTracker('T');`),
+  client: await bundled(
+    `import { createTracker } from ${JSON.stringify(index)}; createTracker('T');`,
+  ),
   scriptTag: readFileSync('dist/waymark.min.js'),
   stub: readFileSync('dist/stub.min.js'),
 };
@@ -33,11 +43,17 @@ const sizes = {};
 let isOver = false;
 for (const [name, code] of Object.entries(artifacts)) {
   const brotli = brotliCompressSync(code, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
-  sizes[name] = { minBytes: code.length, gzipBytes: gzipSync(code, { level: 9 }).length, brotliBytes: brotli.length };
+  sizes[name] = {
+    minBytes: code.length,
+    gzipBytes: gzipSync(code, { level: 9 }).length,
+    brotliBytes: brotli.length,
+  };
   const budget = budgets[name];
   const isTooLarge = brotli.length > budget;
   isOver ||= isTooLarge;
-  console.log(`${name}: ${brotli.length} B brotli of ${budget} B${isTooLarge ? ', too large' : ''}`);
+  console.log(
+    `${name}: ${brotli.length} B brotli of ${budget} B${isTooLarge ? ', too large' : ''}`,
+  );
 }
 writeFileSync('dist/sizes.json', `${JSON.stringify(sizes, null, 2)}\n`);
 if (isOver) process.exitCode = 1;
