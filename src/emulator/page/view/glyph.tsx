@@ -4,7 +4,7 @@ import { useKindOf } from './id-kinds.js';
 
 /** The sign of a device (a square), a user (a disc) or an alias (a ring). */
 export function Glyph({ kind }: { kind: NodeKind }) {
-  return <span class={`glyph glyph-${kind}`} title={kind} />;
+  return <span class={`glyph glyph-${kind}`} title={kind} aria-hidden="true" />;
 }
 
 /** An id with its sign, short; the full id is its title. */

@@ -24,6 +24,7 @@ export function PeopleView(props: {
   const personCount = groups.reduce((sum, group) => sum + group.persons.length, 0);
   return (
     <section class="view" aria-label="People">
+      <h2 class="visually-hidden">Who is who</h2>
       <div class="toolbar">
         <input
           type="search"

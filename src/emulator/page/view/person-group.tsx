@@ -40,15 +40,20 @@ function Node({ place, onPerson }: { place: PlacedNode; onPerson: OnPerson }) {
       class={`node node-${side}${isCanonical ? ' is-canonical' : ''}`}
       data-node={node.id}
       title={title}
-      aria-label={`${node.kind} ${node.id}, ${counted(node.eventCount, 'event')}`}
       style={{ top: `${y - NODE_HEIGHT / 2}px` }}
       onClick={() => onPerson(node.id)}
     >
       <span key={node.eventCount} class={isPulsing ? 'pulse' : undefined}>
         <Glyph kind={node.kind} />
       </span>
-      <span class="id-text">{shortId(node.id)}</span>
-      <span class="node-count">{count(node.eventCount)}</span>
+      <span class="id-text">
+        <span class="visually-hidden">{node.kind} </span>
+        {shortId(node.id)}
+      </span>
+      <span class="node-count">
+        {count(node.eventCount)}
+        <span class="visually-hidden"> {node.eventCount === 1 ? 'event' : 'events'}</span>
+      </span>
     </button>
   );
 }

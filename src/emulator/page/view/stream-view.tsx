@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Session } from '../live/session.js';
 import { rowOfSeq } from '../model/model.js';
 import type { PersonGroup } from '../model/people-graph.js';
@@ -38,27 +38,37 @@ function usePause(rows: readonly Row[]) {
   };
 }
 
+/** Closes the detail with Escape, wherever the focus is, and sees to it that the focus stays with the list. */
+function useDetail(selectedSeq: number | undefined, onClose: () => void) {
+  const section = useRef<HTMLElement>(null);
+  const focusList = () =>
+    section.current?.querySelector<HTMLElement>('[role=listbox]')?.focus({ preventScroll: true });
+  const close = () => {
+    onClose();
+    focusList();
+  };
+  useEffect(() => {
+    if (selectedSeq === undefined) return undefined;
+    // The link that opened the event may be gone with the picture that it stood in.
+    if (document.activeElement === document.body) focusList();
+    const closeOnEscape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') close();
+    };
+    document.addEventListener('keydown', closeOnEscape);
+    return () => document.removeEventListener('keydown', closeOnEscape);
+  }, [selectedSeq]);
+  return { section, close };
+}
+
 /** The stream of events, newest first, beside it the chosen event, or who is who. */
 export function StreamView(props: StreamViewProps) {
   const { session, people, filter, personId, selectedSeq, onFilter, onPerson, onEvent } = props;
   const { model } = session;
   const pause = usePause(useRows(session, filter));
-  const section = useRef<HTMLElement>(null);
-  const close = () => {
-    onEvent(undefined);
-    // What had the focus is about to go; the list goes on from the event that was open.
-    section.current?.querySelector<HTMLElement>('[role=listbox]')?.focus();
-  };
   const selected = selectedSeq === undefined ? undefined : rowOfSeq(model, selectedSeq);
+  const { section, close } = useDetail(selectedSeq, () => onEvent(undefined));
   return (
-    <section
-      class={`split${selected ? ' has-detail' : ''}`}
-      aria-label="Events"
-      ref={section}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && selected) close();
-      }}
-    >
+    <section class={`split${selected ? ' has-detail' : ''}`} aria-label="Events" ref={section}>
       <div class="view">
         <StreamToolbar
           filter={filter}
