@@ -64,8 +64,8 @@ export async function openWebKit(display: Display, folder: string): Promise<Prof
     process.kill(-driver.pid, 'SIGKILL');
     await hasEnded;
   };
-  const inSession: WebDriverCommand = (method, path, body) =>
-    command(method, `/session/${sessionId}${path}`, body);
+  const inSession: WebDriverCommand = (method, path, ...rest) =>
+    command(method, `/session/${sessionId}${path}`, ...rest);
   return {
     openTab: await createTabOpener(inSession),
     kill,
@@ -94,7 +94,6 @@ async function createTabOpener(command: WebDriverCommand): Promise<() => Promise
   let current = (await command('GET', '/window')) as string | null;
   let unused = current;
   let last: Promise<unknown> = Promise.resolve();
-  let scriptLimitMs: number | undefined;
 
   const inLine = <Result>(step: () => Promise<Result>): Promise<Result> => {
     const next = last.then(step, step);
@@ -114,11 +113,6 @@ async function createTabOpener(command: WebDriverCommand): Promise<() => Promise
       };
       return handle;
     });
-  const limitScripts = async (limitMs = SCRIPT_LIMIT_MS) => {
-    if (limitMs === scriptLimitMs) return;
-    await command('POST', '/timeouts', { script: limitMs });
-    scriptLimitMs = limitMs;
-  };
   const closeWindow = (window: string) =>
     inWindow(window, async () => {
       const [left] = (await command('DELETE', '/window')) as string[];
@@ -138,10 +132,7 @@ async function createTabOpener(command: WebDriverCommand): Promise<() => Promise
           await hasLoaded(command);
         }),
       eval: (fn, argument, limitMs) =>
-        inWindow(window, async () => {
-          await limitScripts(limitMs);
-          return evaluate(command, fn, argument) as never;
-        }),
+        inWindow(window, () => evaluate(command, fn, argument, limitMs) as never),
       close: () => closeWindow(window),
       cover: async () => {
         const cover = await openWindow();
@@ -150,9 +141,6 @@ async function createTabOpener(command: WebDriverCommand): Promise<() => Promise
     };
   };
 }
-
-/** Longer than anything that a test waits for inside a page. */
-const SCRIPT_LIMIT_MS = 30_000;
 
 async function navigate(command: WebDriverCommand, url: string): Promise<void> {
   await command('POST', '/url', { url });
@@ -177,16 +165,18 @@ async function evaluate(
   command: WebDriverCommand,
   fn: (argument: never) => unknown,
   argument: unknown,
+  limitMs?: number,
 ): Promise<unknown> {
   const script = `const [argument, done] = arguments;
     const toJson = (value) => { try { return JSON.stringify(value) } catch { return undefined } };
     (async () => (${fn.toString()})(argument))().then(
       (value) => done({ json: toJson(value) }),
       (error) => done({ error: error.name + ': ' + error.message }))`;
-  const answer = (await command('POST', '/execute/async', {
-    script,
-    args: [argument ?? null],
-  })) as { json?: string | null; error?: string };
+  const call = { script, args: [argument ?? null] };
+  const answer = (await command('POST', '/execute/async', call, limitMs)) as {
+    json?: string | null;
+    error?: string;
+  };
   if (answer.error !== undefined) throw new Error(answer.error);
   return typeof answer.json === 'string' ? JSON.parse(answer.json) : undefined;
 }
