@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import type { Page } from 'playwright/test';
 
 import { startWebsite } from '../../examples/website/serve.mjs';
@@ -103,11 +104,45 @@ test('the panel beside the shop shows the emulator and stays as it was left', as
   await expect(panel).toBeVisible();
 });
 
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every page is accessible in ${colorScheme} colors`, async ({ shop }) => {
+    await shop.emulateMedia({ colorScheme });
+    await shop.evaluate(() => localStorage.setItem('larder.panel', 'closed'));
+    for (const path of ['/', '/pricing', '/sign-up', '/account', '/nowhere']) {
+      await shop.goto(new URL(path, shop.url()).href);
+      expect(await violationsOf(shop), path).toEqual([]);
+    }
+    await shop.goto(new URL('/sign-up', shop.url()).href);
+    await shop.getByRole('button', { name: 'Sign in as Mira' }).click();
+    await expect(shop.getByRole('heading', { name: 'Hello, Mira.' })).toBeVisible();
+    expect(await violationsOf(shop), '/account, signed in').toEqual([]);
+  });
+}
+
+test('nothing overflows the screen of a phone', async ({ shop }) => {
+  await shop.setViewportSize({ width: 360, height: 740 });
+  for (const path of ['/', '/pricing', '/sign-up', '/account']) {
+    await shop.goto(new URL(path, shop.url()).href);
+    expect(await shop.evaluate(() => document.documentElement.scrollWidth), path).toBe(360);
+  }
+});
+
 test('an unknown address of the site says so', async ({ websiteUrl }) => {
   const response = await fetch(`${websiteUrl}/nowhere`);
   expect(response.status).toBe(404);
   expect(await response.text()).toContain('Not on this shelf.');
   expect((await fetch(`${websiteUrl}/assets/../serve.mjs`)).status).toBe(404);
 });
+
+/** What axe-core objects to, as rule and element. */
+async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { violations } = await Reflect.get(window, 'axe').run(document, { iframes: false });
+    return violations.flatMap(({ id, nodes }: { id: string; nodes: { html: string }[] }) =>
+      nodes.map(({ html }) => `${id}: ${html}`),
+    );
+  });
+}
 
 const byName = (left: string[], right: string[]) => left.join().localeCompare(right.join());
