@@ -103,10 +103,16 @@ async function installPlaywrightBuilds(engines) {
 
 function missingSentence(engines) {
   const packages = engines.flatMap((engine) => DEBIAN_PACKAGES[engine]).join(' ');
-  const how = isDebian()
-    ? `run "apt-get update && apt-get install -y --no-install-recommends ${packages}" as root, with a network`
-    : `install ${engines.length > 1 ? 'them' : 'it'} or run "npx playwright install ${engines.join(' ')}", with a network`;
-  return `The tests need ${engines.join(', ')}, not found here and not installable: ${how}.`;
+  const builds = engines.filter((engine) => PLAYWRIGHT_BUILDS.includes(engine));
+  const ways = [
+    isDebian() &&
+      `run "apt-get update && apt-get install -y --no-install-recommends ${packages}" as root`,
+    !isDebian() && builds.length > 0 && `run "npx playwright install ${builds.join(' ')}"`,
+    !isDebian() &&
+      engines.includes('webkit') &&
+      "install WebKitGTK's WebDriver, Xvfb and PyGObject",
+  ].filter(Boolean);
+  return `The tests need ${engines.join(', ')}, neither found nor installable here: with a network, ${ways.join(' and ')}.`;
 }
 
 /** Whether every package that the lock file requires is there in its version; packages for other systems may be absent. */

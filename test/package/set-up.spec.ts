@@ -26,25 +26,38 @@ const test = base.extend<{ checkout: string }>({
   },
 });
 
-/** Runs a script with a registry that cannot be reached and nothing in npm's cache. */
-async function runOffline(checkout: string, script: string) {
-  const server = createServer();
-  const closedPort = await listen(server);
-  server.close();
-  const child = spawn(process.execPath, [join('scripts', script)], {
-    cwd: checkout,
-    env: {
-      ...process.env,
-      npm_config_cache: join(checkout, 'cache'),
-      npm_config_registry: `http://127.0.0.1:${closedPort}/`,
-    },
-  });
+/** Runs Node to its end; what it said is in the order it was said. */
+async function runNode(args: readonly string[], cwd: string, env: Record<string, string>) {
+  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env } });
   let output = '';
   child.stdout.on('data', (chunk) => (output += String(chunk)));
   child.stderr.on('data', (chunk) => (output += String(chunk)));
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, output, lastLines: output.trimEnd().split('\n').slice(-2) };
 }
+
+/** Runs a script with a registry that cannot be reached and nothing in npm's cache. */
+async function runOffline(checkout: string, script: string) {
+  const server = createServer();
+  const closedPort = await listen(server);
+  server.close();
+  return runNode([join('scripts', script)], checkout, {
+    npm_config_cache: join(checkout, 'cache'),
+    npm_config_registry: `http://127.0.0.1:${closedPort}/`,
+  });
+}
+
+/** Looks for the browsers in a changed environment, and says what the set-up would say. */
+const lookForBrowsers = (env: Record<string, string>) =>
+  runNode(
+    [
+      '--eval',
+      `import('./scripts/set-up.mjs').then(({ setUpBrowsers }) =>
+        setUpBrowsers().catch((error) => console.log(error.name + ': ' + error.message)))`,
+    ],
+    ROOT,
+    env,
+  );
 
 const ADVICE =
   'The npm packages could not be installed: connect this machine to its npm registry and run "npm ci".';
@@ -63,12 +76,29 @@ test('npm start without a network says what to do', async ({ checkout }) => {
   expect(output).not.toMatch(/^\s+at .*:\d+:\d+/m);
 });
 
-test('npm start serves both addresses, and a Ctrl-C ends both', async () => {
-  const script = "import('./scripts/serve.mjs').then(({ serve }) => serve())";
-  const child = spawn(process.execPath, ['--eval', script], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+test('a browser that is named but not there is reported with its variable', async () => {
+  const { output } = await lookForBrowsers({ CHROMIUM_BIN: '/nowhere/chromium' });
+  expect(output).toBe(
+    'SetUpError: CHROMIUM_BIN names /nowhere/chromium, where nothing is: correct or unset it.\n',
+  );
+});
+
+test('a browser that cannot be installed is reported with what to do', async () => {
+  const { lastLines } = await lookForBrowsers({ PATH: '/nowhere', CI: 'true' });
+  expect(lastLines.at(-1)).toMatch(
+    /^SetUpError: The tests need .*webkit, neither found nor installable here: with a network, /,
+  );
+});
+
+test('npm start steps over a taken port, serves both addresses, and a Ctrl-C ends both', async () => {
+  const occupant = createServer();
+  // Whoever has the port already does as well.
+  await listen(occupant, 8077).catch(() => undefined);
+  const child = spawn(
+    process.execPath,
+    ['--eval', "import('./scripts/serve.mjs').then(({ serve }) => serve())"],
+    { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const lines: string[] = [];
   for await (const line of createInterface(child.stdout)) {
     lines.push(line);
@@ -80,6 +110,8 @@ test('npm start serves both addresses, and a Ctrl-C ends both', async () => {
       ?.split(/\s+/)
       .at(-1) ?? '';
   const [emulator, website] = [addressOf('Emulator'), addressOf('Example website')];
+  const { port } = new URL(emulator);
+  expect(lines[0]).toBe(`Port 8077 is taken; the emulator uses ${port}.`);
   expect(await fetch(`${emulator}/_emulator/health`).then(({ ok }) => ok)).toBe(true);
   expect(await fetch(`${website}/`).then((page) => page.text())).toContain(
     `data-api-host="${emulator}"`,
@@ -90,20 +122,5 @@ test('npm start serves both addresses, and a Ctrl-C ends both', async () => {
   expect(code).toBe(0);
   await expect(fetch(website)).rejects.toThrow('fetch failed');
   await expect(fetch(emulator)).rejects.toThrow('fetch failed');
-});
-
-test('a port that is taken is stepped over, with a line that says so', async () => {
-  const script = `import('node:net').then(async ({ createServer }) => {
-    const taken = createServer().listen(8077, '127.0.0.1').on('error', () => {});
-    const { serve } = await import('./scripts/serve.mjs');
-    await serve();
-    process.kill(process.pid, 'SIGTERM');
-  })`;
-  const child = spawn(process.execPath, ['--eval', script], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const lines: string[] = [];
-  for await (const line of createInterface(child.stdout)) lines.push(line);
-  expect(lines.join('\n')).toMatch(/Port 8077 is taken; the emulator uses 80\d\d\./);
+  occupant.close();
 });
