@@ -111,6 +111,20 @@ test('the emulator is reached across origins and through the proxy of the site',
   ]);
 });
 
+test('one page has the client as a module, another by the script tag', async ({ lab }) => {
+  await lab.emulator.reset({ token: 'TOKEN', system: 'simplified' });
+  const module = await lab.tab('/blank.html');
+  await module.eval((apiHost) => {
+    Reflect.get(window, 'createTracker')('TOKEN', { apiHost }).track('By Module');
+  }, lab.net.url);
+  const scriptTag = await lab.tab('/snippet.html');
+  await scriptTag.eval(() => {
+    Reflect.get(window, 'waymark').track('By Script Tag');
+  });
+  const events = await lab.emulator.waitForEvents(2);
+  expect(events.map(({ event }) => event).toSorted()).toEqual(['By Module', 'By Script Tag']);
+});
+
 for (const mode of ['refuse', 'reset', 'blackhole'] as const) {
   test(`the emulator is out of reach while the net is set to ${mode}`, async ({ lab }) => {
     const tab = await lab.tab('/plain.html');
