@@ -32,7 +32,7 @@ export interface EventPorts {
 /**
  * Makes the queue record of an event under an identity; `undefined` where the event was refused.
  *
- * @param verb Set for an identity event of the tracker's own: its properties, which no hook sees or drops.
+ * @param verb Set for an identity event of the tracker's own: all that it says beside the identity; no hook sees or drops it.
  */
 export type BuildEvent = (
   name: unknown,
@@ -90,8 +90,9 @@ export function createEventBuilder(ports: EventPorts): BuildEvent {
     const refusal = verb ? undefined : refuseName(name);
     if (refusal) return void report(refusal, name, 1);
     const event = name as string;
+    // Nothing of the page: a hook could neither take it off again nor may it drop the link.
+    if (verb) return finish(event, {}, { ...identity, ...verb });
     const into = serializeProperties(own, report, RESERVED_NAMES, underlay(event));
-    if (verb) return finish(event, into, { ...identity, ...verb });
     const asked = beforeSend ? ask(beforeSend, event, into) : ([event, into] as const);
     return asked && finish(...asked, identity);
   };
