@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+
 import { clientEvent, deviceId, expect, send, test } from './open-page.js';
 
 const EVENT_COUNT = 10_000;
@@ -60,4 +62,9 @@ test('what one reads stays in place while events come in above', async ({ lab, o
   const moved = page.locator('[aria-posinset="103"]');
   await expect(moved).toHaveAttribute('id', String(key));
   expect(await moved.boundingBox()).toEqual(place);
+});
+
+test('the page’s script stays below 60 kB', async () => {
+  const { size } = await stat(new URL('../../dist/emulator/page/main.js', import.meta.url));
+  expect(size).toBeLessThan(60_000);
 });

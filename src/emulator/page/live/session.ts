@@ -13,11 +13,13 @@ export type Connection = 'connecting' | 'live' | 'lost';
 export interface Session {
   readonly model: Model;
   connection(): Connection;
+  /** What went wrong last with the connection. */
+  problem(): string;
   /** Opens the stream; it reconnects by itself for as long as the page lives. */
   start(): void;
   /** Calls back after every change, at most once a frame; returns the undo. */
   subscribe(listener: () => void): () => void;
-  /** Fetches one person's events anew, for their properties as they are now. */
+  /** Fetches one person's events anew, for their properties as they are now. Never rejects. */
   refreshPerson(distinctId: string): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ export function createSession(): Session {
   const model = createModel();
   const listeners = new Set<() => void>();
   let connection: Connection = 'connecting';
+  let problem = '';
   let waiting: StreamMessage[] = [];
   let isFetching = false;
   let isApplying = false;
@@ -35,31 +38,40 @@ export function createSession(): Session {
     for (const listener of listeners) listener();
   };
 
+  const lose = (reason: unknown) => {
+    connection = 'lost';
+    problem = String(reason);
+    notify();
+  };
+
+  /** Fetches from the emulator; what goes wrong with it shows in the connection. */
+  const attempt = async (fetching: () => Promise<void>): Promise<void> => {
+    try {
+      await fetching();
+      connection = 'live';
+      problem = '';
+      notify();
+    } catch (error) {
+      lose(error);
+    }
+  };
+
   const fetchAll = async (): Promise<void> => {
     isFetching = true;
-    try {
-      const state = await fetchState();
-      setState(model, state, Date.now());
+    await attempt(async () => {
+      setState(model, await fetchState(), Date.now());
       waiting = unseenMessages(model, waiting);
-      connection = 'live';
-    } catch (error) {
-      console.warn('waymark emulator: the state could not be read.', error);
-      connection = 'lost';
-    }
+    });
     isFetching = false;
-    notify();
     schedule();
   };
 
-  const fetchProfiles = async (): Promise<void> => {
+  const fetchProfiles = (): Promise<void> => {
     profileTimer = undefined;
-    try {
+    return attempt(async () => {
       const { profiles, groups } = await fetchState({ since: Number.MAX_SAFE_INTEGER });
       Object.assign(model, { profiles, groups });
-      notify();
-    } catch (error) {
-      console.warn('waymark emulator: profiles could not be read.', error);
-    }
+    });
   };
 
   const apply = () => {
@@ -86,6 +98,7 @@ export function createSession(): Session {
   return {
     model,
     connection: () => connection,
+    problem: () => problem,
     start() {
       const stream = new EventSource('/_emulator/stream');
       stream.addEventListener('message', (event: MessageEvent<string>) => {
@@ -93,20 +106,19 @@ export function createSession(): Session {
         schedule();
       });
       stream.addEventListener('error', () => {
-        connection = 'lost';
-        notify();
+        lose('The stream ended; it is opened again by itself.');
       });
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async refreshPerson(distinctId) {
-      const { events } = await fetchState({ distinctId });
-      for (const event of events) {
-        putRow(model, keptRow(event, rowOfSeq(model, event.seq)?.heardAtMs));
-      }
-      notify();
-    },
+    refreshPerson: (distinctId) =>
+      attempt(async () => {
+        const { events } = await fetchState({ distinctId });
+        for (const event of events) {
+          putRow(model, keptRow(event, rowOfSeq(model, event.seq)?.heardAtMs));
+        }
+      }),
   };
 }

@@ -6,7 +6,7 @@ const TEXTS = { connecting: 'connecting', live: 'live', lost: 'connection lost' 
 export function ConnectionSign({ session }: { session: Session }) {
   const connection = session.connection();
   return (
-    <span class={`connection is-${connection}`} role="status">
+    <span class={`connection is-${connection}`} role="status" title={session.problem()}>
       {TEXTS[connection]}
     </span>
   );

@@ -121,7 +121,6 @@ const FAULT_FIELDS = [
   ['retryAfter', 'Retry-After', 'none'],
   ['delayMs', 'Delay in ms', 'none'],
   ['times', 'Times', 'until cleared'],
-  ['body', 'Body', 'as the service'],
 ] as const;
 
 function FaultForm() {

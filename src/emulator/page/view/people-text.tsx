@@ -1,12 +1,11 @@
-import { useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
 import type { IdentitySystemName } from '../../emulator-state.js';
 import { explainRefusal } from '../model/explanation.js';
 import { count, counted } from '../model/format.js';
 import type { Person, PersonGroup } from '../model/people-graph.js';
 import type { PersonNode } from '../model/person-node.js';
+import { Some } from './some.js';
 import { PersonId, type OnPerson } from './person-id.js';
-
-const STEP_COUNT = 100;
 
 function Ids({ nodes, onPerson }: { nodes: readonly PersonNode[]; onPerson: OnPerson }) {
   if (!nodes.length) return <span class="quiet">none</span>;
@@ -14,7 +13,7 @@ function Ids({ nodes, onPerson }: { nodes: readonly PersonNode[]; onPerson: OnPe
     <ul class="plain">
       {nodes.map(({ id }) => (
         <li key={id}>
-          <PersonId id={id} onPerson={onPerson} />
+          <PersonId id={id} onPerson={onPerson} isFull />
         </li>
       ))}
     </ul>
@@ -35,9 +34,12 @@ export function PeopleText(props: {
   onPerson: OnPerson;
 }) {
   const { groups, system, onPerson } = props;
-  const [shownCount, setShownCount] = useState(STEP_COUNT);
   const persons = groups.flatMap((group) => group.persons.map((person) => ({ person, group })));
-  const restCount = persons.length - shownCount;
+  const more = (button: ComponentChildren) => (
+    <tr>
+      <td colSpan={5}>{button}</td>
+    </tr>
+  );
   return (
     <div class="table-box" tabIndex={0} role="region" aria-label="Persons">
       <table class="table">
@@ -54,40 +56,39 @@ export function PeopleText(props: {
           </tr>
         </thead>
         <tbody>
-          {persons.slice(0, shownCount).map(({ person, group }) => (
-            <tr key={person.canonical}>
-              <th scope="row" class="id-full">
-                {person.canonical}
-              </th>
-              <td>
-                <Ids
-                  nodes={person.nodes.filter(({ kind }) => kind === 'device')}
-                  onPerson={onPerson}
-                />
-              </td>
-              <td>
-                <Ids
-                  nodes={person.nodes.filter(({ kind }) => kind !== 'device')}
-                  onPerson={onPerson}
-                />
-              </td>
-              <td class="number">
-                {count(person.nodes.reduce((sum, { eventCount }) => sum + eventCount, 0))}
-              </td>
-              <td>
-                {refusalSentences(person, group, system).map((sentence) => (
-                  <p key={sentence}>{sentence}</p>
-                ))}
-              </td>
-            </tr>
-          ))}
+          <Some
+            items={persons}
+            wrap={more}
+            render={({ person, group }) => (
+              <tr key={person.canonical}>
+                <th scope="row" class="id-full">
+                  {person.canonical}
+                </th>
+                <td>
+                  <Ids
+                    nodes={person.nodes.filter(({ kind }) => kind === 'device')}
+                    onPerson={onPerson}
+                  />
+                </td>
+                <td>
+                  <Ids
+                    nodes={person.nodes.filter(({ kind }) => kind !== 'device')}
+                    onPerson={onPerson}
+                  />
+                </td>
+                <td class="number">
+                  {count(person.nodes.reduce((sum, { eventCount }) => sum + eventCount, 0))}
+                </td>
+                <td>
+                  {refusalSentences(person, group, system).map((sentence) => (
+                    <p key={sentence}>{sentence}</p>
+                  ))}
+                </td>
+              </tr>
+            )}
+          />
         </tbody>
       </table>
-      {restCount > 0 && (
-        <button type="button" onClick={() => setShownCount(shownCount + STEP_COUNT)}>
-          Show more ({count(restCount)} not listed)
-        </button>
-      )}
     </div>
   );
 }

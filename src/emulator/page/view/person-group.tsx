@@ -50,7 +50,7 @@ function Node({ place, onPerson }: { place: PlacedNode; onPerson: OnPerson }) {
         <span class="visually-hidden">{node.kind} </span>
         {shortId(node.id)}
       </span>
-      <span class="node-count">
+      <span class={node.eventCount > 0 ? 'node-count' : 'visually-hidden'}>
         {count(node.eventCount)}
         <span class="visually-hidden"> {node.eventCount === 1 ? 'event' : 'events'}</span>
       </span>

@@ -5,12 +5,13 @@ import { useKindOf } from './id-kinds.js';
 /** What a press on an id does: narrow the stream to that person. */
 export type OnPerson = (id: string) => void;
 
-/** An id as a button that narrows the stream to its person. */
-export function PersonId({ id, onPerson }: { id: string; onPerson: OnPerson }) {
+/** An id, short unless told otherwise, as a button that narrows the stream to its person. */
+export function PersonId(props: { id: string; onPerson: OnPerson; isFull?: boolean }) {
+  const { id, onPerson, isFull } = props;
   return (
     <button type="button" class="id id-button" title={id} onClick={() => onPerson(id)}>
       <Glyph kind={useKindOf(id)} />
-      <span class="id-text">{shortId(id)}</span>
+      <span class="id-text">{isFull ? id : shortId(id)}</span>
     </button>
   );
 }
