@@ -106,7 +106,7 @@ export function composeTracker<Events extends EventMap>(
     });
 
   const makeRecord = createRecordMaker(newInsertId, report);
-  const kept = createKeptStore(storage, `${key}:kept`, afterTask);
+  const kept = createKeptStore(storage, `${key}:kept`, afterTask, report);
   const superProperties = createSuperProperties(kept, nowMs, report);
   const build = createEventBuilder({
     ...shared,

@@ -1,5 +1,6 @@
 import type { KeyValueStore } from '../ports.js';
-import type { JsonProperties } from './serialize.js';
+import type { Report } from '../errors.js';
+import { type JsonProperties, joinProperties, serializeProperties } from './serialize.js';
 
 /** What a tracker keeps between pages for the events to come; forgotten at `reset()`. */
 export interface Kept {
@@ -25,12 +26,19 @@ export function createKeptStore(
   store: KeyValueStore,
   key: string,
   afterTask: (work: () => void) => void,
+  report: Report,
 ): KeptStore {
   let memory: Kept | undefined;
   let isChanged = false;
 
+  const write = ({ superProperties, ...kept }: Kept): boolean =>
+    store.set(
+      key,
+      JSON.stringify({ ...kept, superProperties: JSON.parse(joinProperties(superProperties)) }),
+    );
+
   const settle = (): void => {
-    const isDenied = isChanged && !store.set(key, JSON.stringify(memory));
+    const isDenied = isChanged && memory && !write(memory);
     isChanged = false;
     if (!isDenied) memory = undefined;
   };
@@ -39,9 +47,15 @@ export function createKeptStore(
     if (memory) return memory;
     afterTask(settle);
     try {
-      memory = { ...EMPTY, ...(JSON.parse(store.get(key) ?? '{}') as Partial<Kept>) };
+      // Anything may have written there: what is no JSON of ours must not spoil the events to come.
+      const { superProperties, timers, held } = JSON.parse(store.get(key) ?? '') as Partial<Kept>;
+      memory = {
+        superProperties: serializeProperties(superProperties, report),
+        timers: { ...timers },
+        held: Array.isArray(held) ? held : [],
+      };
     } catch {
-      // Not written by a tracker: as if there were nothing.
+      // Nothing there, or nothing of ours.
       memory = EMPTY;
     }
     return memory;

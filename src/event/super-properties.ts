@@ -42,7 +42,7 @@ export function createSuperProperties(
       const { superProperties, timers } = kept.read();
       const { [event]: startMs, ...others } = timers;
       Object.assign(into, superProperties);
-      if (startMs === undefined) return into;
+      if (typeof startMs !== 'number') return into;
       kept.change({ timers: others });
       into['$duration'] = String((nowMs() - startMs) / 1_000);
       return into;

@@ -55,7 +55,7 @@ export function createQueue(ports: QueuePorts): Queue {
   const { openStore, staging, maxQueueCount, nowMs, afterTask, onAdded, report } = ports;
   const mirror = createMirror();
   let added: QueuedRecord[] = [];
-  let deferred: string[] = [];
+  const deferred: string[] = [];
   let isLeaving = false;
   let isDegraded = false;
   let delivered = 0;
