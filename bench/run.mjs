@@ -36,6 +36,7 @@ const SCENARIOS = [
 
 const { values: options } = parseArgs({
   options: {
+    rounds: { type: 'string', default: '99' },
     only: { type: 'string', multiple: true },
     'write-readme': { type: 'boolean', default: false },
   },
@@ -47,6 +48,12 @@ if (!wanted.length) {
   console.error(
     `--only takes the beginning of one of: ${SCENARIOS.map(({ name }) => name).join(', ')}.`,
   );
+  process.exit(1);
+}
+
+const maxRounds = Number(options.rounds);
+if (!(maxRounds >= 1)) {
+  console.error('--rounds takes a number from 1.');
   process.exit(1);
 }
 
@@ -69,7 +76,7 @@ await report();
 /** Runs the clients in turn, so that whatever else the machine does befalls both. */
 async function interleave({ rounds, measure }) {
   const samples = new Map(clients.map((client) => [client, []]));
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < Math.min(rounds, maxRounds); round++) {
     for (const client of clients) samples.get(client).push(await measure(lab, client, round));
   }
   return [...samples].map(([client, list]) => [client, list.flat()]);
