@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { loadClients } from './clients.mjs';
 import { startLab } from './lab.mjs';
 import { markdownTable, textTable, verdictLines } from './report.mjs';
+import { replacePart } from './readme-part.mjs';
 import { arrival } from './scenarios/arrival.mjs';
 import { backlog } from './scenarios/backlog.mjs';
 import { creation } from './scenarios/creation.mjs';
@@ -17,7 +18,6 @@ import { judge } from './targets.mjs';
 
 const RESULTS = new URL('results.json', import.meta.url);
 const README = new URL('../README.md', import.meta.url);
-const README_PART = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
 
 const SCENARIOS = [
   sizes,
@@ -113,17 +113,9 @@ function results(verdicts) {
 }
 
 async function writeReadme(ours, theirs) {
-  const text = await readFile(README, 'utf8');
-  if (!README_PART.test(text)) {
-    throw new Error(
-      'README.md has no lines "<!-- bench -->" and "<!-- /bench -->" to write between.',
-    );
-  }
   const [a, b] = clients.map(({ version }) => version);
   const table = markdownTable(ours, theirs, { ours: a, theirs: b });
-  const note = `Medians, ${lab.browserVersion ? `Chromium ${lab.browserVersion}, ` : ''}${cpus()[0]?.model ?? 'unknown processor'}; \`npm run bench\` measures again.`;
-  await writeFile(
-    README,
-    text.replace(README_PART, (_, open, close) => `${open}\n${table}\n\n${note}\n\n${close}`),
-  );
+  const processor = cpus()[0]?.model ?? 'an unknown processor';
+  const note = `Medians of one run in Chromium ${lab.browserVersion} on ${processor}.`;
+  await writeFile(README, replacePart(await readFile(README, 'utf8'), `${table}\n\n${note}`));
 }
