@@ -23,7 +23,9 @@ export function createSenderLock(name: string): SenderLock {
       if (!navigator.locks) return race();
       try {
         return await navigator.locks.request(name, { signal: waiting.signal }, race);
-      } catch {
+      } catch (error) {
+        // Denied for good with every other storage (sandboxed frames, blocked cookies): as where there are no locks.
+        if ((error as Error).name === 'SecurityError') return race();
         // Not granted: the page is leaving, or someone else sends.
         return undefined;
       }
