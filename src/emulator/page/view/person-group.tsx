@@ -61,8 +61,8 @@ function Node({ place, onPerson }: { place: PlacedNode; onPerson: OnPerson }) {
 function Edge({ edge }: { edge: PlacedEdge }) {
   const { x, y } = edge.middle;
   return (
-    <g class={edge.isRefused ? 'edge is-refused' : 'edge'}>
-      <path d={edge.path} pathLength={edge.isRefused ? undefined : 1} />
+    <g class={edge.isRefused ? 'edge is-refused' : 'edge'} data-node={edge.key}>
+      <path d={edge.path} />
       {edge.isRefused && (
         <>
           <circle cx={x} cy={y} r={7} />

@@ -3,7 +3,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 const MOVE_MS = 320;
 
 /**
- * Lets elements that changed place glide there: those with `data-node` inside the container, told apart by its value.
+ * Lets elements that changed place glide there, and new ones appear: those with `data-node` inside the container, told
+ * apart by its value. What the container holds at first is simply there.
  * Nothing moves for people who asked for less motion.
  */
 export function useFlip(revision: unknown) {
@@ -16,7 +17,7 @@ export function useFlip(revision: unknown) {
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const before = places.current;
     const after = new Map<string, { left: number; top: number }>();
-    for (const element of box.querySelectorAll<HTMLElement>('[data-node]')) {
+    for (const element of box.querySelectorAll<HTMLElement | SVGElement>('[data-node]')) {
       const id = element.dataset['node'] ?? '';
       const rect = element.getBoundingClientRect();
       const place = { left: rect.left - origin.left, top: rect.top - origin.top };
