@@ -29,6 +29,8 @@ export function createKeptStore(
   report: Report,
 ): KeptStore {
   let memory: Kept | undefined;
+  let lastText: string | undefined;
+  let lastParsed = EMPTY;
   let isChanged = false;
 
   const write = ({ superProperties, ...kept }: Kept): boolean =>
@@ -43,21 +45,28 @@ export function createKeptStore(
     if (!isDenied) memory = undefined;
   };
 
-  const read = (): Kept => {
-    if (memory) return memory;
-    afterTask(settle);
+  const parse = (text: string): Kept => {
     try {
       // Anything may have written there: what is no JSON of ours must not spoil the events to come.
-      const { superProperties, timers, held } = JSON.parse(store.get(key) ?? '') as Partial<Kept>;
-      memory = {
+      const { superProperties, timers, held } = JSON.parse(text) as Partial<Kept>;
+      return {
         superProperties: serializeProperties(superProperties, report),
         timers: { ...timers },
         held: Array.isArray(held) ? held : [],
       };
     } catch {
-      // Nothing there, or nothing of ours.
-      memory = EMPTY;
+      return EMPTY;
     }
+  };
+
+  const read = (): Kept => {
+    if (memory) return memory;
+    afterTask(settle);
+    const text = store.get(key);
+    // It hardly ever changes between two tasks, and most of the time there is nothing.
+    if (text !== lastText) lastParsed = text === undefined ? EMPTY : parse(text);
+    lastText = text;
+    memory = lastParsed;
     return memory;
   };
 

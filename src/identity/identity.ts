@@ -39,6 +39,7 @@ export function createIdentity(ports: IdentityPorts): Identity {
   let memory: IdentityRecord | undefined;
   let isFresh = false;
   let isHealed = false;
+  let lastTexts: string | undefined;
 
   const readAll = () => places.flatMap((place) => place.read());
 
@@ -57,6 +58,9 @@ export function createIdentity(ports: IdentityPorts): Identity {
 
   const read = (): IdentityRecord => {
     const texts = readAll();
+    const seen = texts.join('\n');
+    if (memory && seen === lastTexts) return memory;
+    lastTexts = seen;
     const newest = newestIdentity([memory, ...texts.map(parseIdentity)]);
     if (!newest) return create();
     memory = newest;

@@ -43,9 +43,15 @@ export function createMirror(): Mirror {
     },
     forget: (ids) => ids.filter((id) => entries.delete(id)).length,
     excess(maxCount) {
-      const oldest = [...entries].slice(0, Math.max(0, entries.size - maxCount));
-      for (const [id, { isStored }] of oldest) if (isStored) entries.delete(id);
-      return oldest.filter(([, { isStored }]) => !isStored).map(([id]) => id);
+      const unstoredIds: string[] = [];
+      let left = entries.size - maxCount;
+      // It runs for every task: it must not look at what may stay.
+      for (const [id, { isStored }] of entries) {
+        if (left-- <= 0) break;
+        if (isStored) entries.delete(id);
+        else unstoredIds.push(id);
+      }
+      return unstoredIds;
     },
     size: () => entries.size,
     storedCount: () => storedCount,
