@@ -6,13 +6,12 @@ export function createInertTracker<Events extends EventMap>(): Tracker<Events> {
     deviceId: '',
     distinctId: '',
     userId: undefined,
-    // Whoever awaits the tracker is given it.
-    then: undefined,
     flush: async () => ({ delivered: 0, kept: 0, dropped: 0 }),
     stats: () => ({ tracked: 0, stored: 0, delivered: 0, pending: 0, dropped: {} }),
   };
   const inert: Tracker<Events> = new Proxy(() => inert, {
-    get: (_, name) => (name in answers ? answers[name] : inert),
+    // Without `then`, so that whoever awaits the tracker is given it.
+    get: (_, name) => (name in answers ? answers[name] : name === 'then' ? undefined : inert),
   }) as unknown as Tracker<Events>;
   return inert;
 }

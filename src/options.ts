@@ -82,23 +82,25 @@ type Check =
 const REGIONS = ['us', 'eu', 'in'];
 
 /** Each option's default, and what it may be: one of a list, a whole number in a range, or of a type. */
-const OPTIONS: Readonly<Record<string, readonly [fallback: unknown, check: Check]>> = {
-  region: ['us', REGIONS],
-  apiHost: [undefined, 'string'],
-  idMerge: ['simplified', ['simplified', 'original']],
-  persistence: ['indexeddb', ['indexeddb', 'memory']],
-  cookieDomain: [undefined, 'string'],
-  flushIntervalMs: [1_000, [0, 3_600_000]],
-  maxBatchCount: [1_000, [1, MAX_BATCH_COUNT]],
-  maxQueueCount: [10_000, [1, 1_000_000]],
-  beforeSend: [undefined, 'function'],
-  onError: [undefined, 'function'],
-  ip: [true, 'boolean'],
-  logLevel: ['warn', ['warn', 'silent']],
-};
+const OPTIONS: Readonly<Record<keyof TrackerOptions, readonly [fallback: unknown, check: Check]>> =
+  {
+    region: ['us', REGIONS],
+    apiHost: [undefined, 'string'],
+    idMerge: ['simplified', ['simplified', 'original']],
+    persistence: ['indexeddb', ['indexeddb', 'memory']],
+    cookieDomain: [undefined, 'string'],
+    flushIntervalMs: [1_000, [0, 3_600_000]],
+    maxBatchCount: [1_000, [1, MAX_BATCH_COUNT]],
+    maxQueueCount: [10_000, [1, 1_000_000]],
+    beforeSend: [undefined, 'function'],
+    onError: [undefined, 'function'],
+    ip: [true, 'boolean'],
+    logLevel: ['warn', ['warn', 'silent']],
+  };
 
 /** Whether there is an option of that name. */
-export const isOption = (name: string): boolean => Object.hasOwn(OPTIONS, name);
+export const isOption = (name: string): name is keyof TrackerOptions =>
+  Object.hasOwn(OPTIONS, name);
 
 /** How many pairs of letters of one name the other has too. */
 const likeness = (a: string, b: string): number =>
@@ -109,13 +111,16 @@ function nearestOption(name: string): string {
   return Object.keys(OPTIONS).reduce((a, b) => (like(b) > like(a) ? b : a));
 }
 
+const isList = (check: readonly unknown[]): check is readonly string[] =>
+  typeof check[0] === 'string';
+
 /** What a value must be and is not, or `undefined`. */
 function demand(check: Check, value: unknown): string | undefined {
   if (typeof check === 'string') return typeof value === check ? undefined : `a ${check}`;
+  if (isList(check))
+    return check.some((one) => one === value) ? undefined : `one of ${check.join(', ')}`;
   const [min, max] = check;
-  if (typeof min === 'string')
-    return (check as readonly unknown[]).includes(value) ? undefined : `one of ${String(check)}`;
-  const isFit = Number.isInteger(value) && Number(value) >= min! && Number(value) <= Number(max);
+  const isFit = Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
   return isFit ? undefined : `a whole number from ${min} to ${max}`;
 }
 
@@ -124,7 +129,7 @@ function resolveHost(apiHost: string, pageUrl: string | undefined): string {
   try {
     const { protocol, origin, pathname, search, hash } = new URL(apiHost, pageUrl);
     // "api.example" would silently become a path of the page.
-    if (/^(https?:)?\//i.test(apiHost) && /^http/.test(protocol) && !search && !hash)
+    if (/^(https?:)?\//i.test(apiHost) && protocol.startsWith('http') && !search && !hash)
       return origin + pathname.replace(/\/+$/, '');
   } catch {
     // Told below.
@@ -149,7 +154,7 @@ export function resolveOptions(
   if (typeof token !== 'string' || !token.trim())
     throw new ConfigError('missing-token', 'createTracker(token) needs a project token');
   const settings: Record<string, unknown> = {};
-  for (const name in OPTIONS) settings[name] = OPTIONS[name]![0];
+  for (const [name, [fallback]] of Object.entries(OPTIONS)) settings[name] = fallback;
   for (const [name, value] of Object.entries(options ?? {})) {
     if (!isOption(name))
       throw new ConfigError(
@@ -157,7 +162,7 @@ export function resolveOptions(
         `no option "${name}"; did you mean "${nearestOption(name)}"?`,
       );
     if (value === undefined) continue;
-    const demanded = demand(OPTIONS[name]![1], value);
+    const demanded = demand(OPTIONS[name][1], value);
     if (demanded)
       throw new ConfigError('invalid-option', `${name} must be ${demanded}, not ${String(value)}`);
     settings[name] = value;

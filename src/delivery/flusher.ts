@@ -85,13 +85,17 @@ export function createFlusher(ports: FlusherPorts): Flusher {
     plan(nowMs() + waitMs);
   };
 
+  /** Each step is a request of its own, so that other tabs get their turn between. */
+  const sendAll = async (): Promise<void> => {
+    const isMore = !isPaused && (await lock.run(sender.sendOne));
+    if (isMore) await sendAll();
+  };
+
   const cycle = async (isForced: boolean): Promise<void> => {
     if (!isForced && retryTime.dueMs() > nowMs()) return;
     sender.begin();
     if (isAdoptionDue) await lock.run(adopt);
-    while (!isPaused && (await lock.run(sender.sendOne))) {
-      // Each step is a request of its own, so that other tabs get their turn between.
-    }
+    await sendAll();
   };
 
   const run = async (isForced: boolean): Promise<FlushResult> => {

@@ -95,7 +95,8 @@ export function createProfiles(ports: ProfilePorts): Profiles {
       method((given, value) => {
         const properties = typeof given === 'object' ? given : { [given]: value };
         const json = serializeProperties(properties, report);
-        for (const name in json) json[name] = JSON.stringify(toArgument(JSON.parse(json[name]!)));
+        for (const [name, value] of Object.entries(json))
+          json[name] = JSON.stringify(toArgument(JSON.parse(value)));
         const argument = joinProperties(json);
         if (argument !== '{}') update(operation, argument);
       });
