@@ -3,10 +3,12 @@ import type { Ledger } from './ledger.js';
 import { findRoute, openMethods, SERVICE_ROUTES } from './routes/service-routes.js';
 import type { ServiceRoute } from './routes/service-routes.js';
 import { jsonAnswer } from './service-request.js';
+import { trimSlash } from './trim-slash.js';
 import type { ServiceAnswer, ServiceRequest } from './service-request.js';
 
 /** Answers a request that was read whole. The same request, at the same time, in the same state: the same answer. */
-export function answerService(ledger: Ledger, request: ServiceRequest): ServiceAnswer {
+export function answerService(ledger: Ledger, sent: ServiceRequest): ServiceAnswer {
+  const request = { ...sent, path: trimSlash(sent.path) };
   const route = findRoute(request.path, ledger.project);
   if (!route) {
     return unknownPath(ledger, request.path);

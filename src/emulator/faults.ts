@@ -1,4 +1,5 @@
 import { ConfigProblem, isRecord } from './project-config.js';
+import { trimSlash } from './trim-slash.js';
 import { nearestName } from './nearest-name.js';
 
 /**
@@ -114,8 +115,4 @@ function checkField(index: number, name: string, value: unknown): void {
   if (!isValid(value)) {
     throw new ConfigProblem(`Fault ${index}: "${name}" must be ${expected}.`);
   }
-}
-
-function trimSlash(path: string): string {
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }

@@ -10,6 +10,7 @@ import type { Fault } from './faults.js';
 import { noteRequest } from './request-note.js';
 import type { RequestNote } from './request-note.js';
 import { sendAnswer } from './send-answer.js';
+import { trimSlash } from './trim-slash.js';
 import type { ServiceAnswer, ServiceRequest } from './service-request.js';
 
 /** A request on its way through, with all that its end needs. */
@@ -55,7 +56,7 @@ export async function serveService(
   note.read(body.wireBytes);
   const read: ServiceRequest = {
     method,
-    path,
+    path: url.pathname,
     query,
     contentType,
     authorization: request.headers.authorization ?? '',
@@ -138,8 +139,4 @@ function emptyRequest(method: string, path: string): ServiceRequest {
     address: '',
     host: '',
   };
-}
-
-function trimSlash(path: string): string {
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }

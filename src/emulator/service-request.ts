@@ -1,7 +1,7 @@
 /** A request to one of the service's paths, read whole and unpacked. */
 export interface ServiceRequest {
   readonly method: string;
-  /** Without a trailing slash. */
+  /** As sent; routes see it without a slash at the end. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly contentType: string;

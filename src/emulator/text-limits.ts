@@ -33,5 +33,7 @@ export function cutProperties(properties: Readonly<Record<string, unknown>>): Cu
 export function cutText(text: string): string {
   return text.length <= MAX_TEXT_COUNT
     ? text
-    : Array.from(text.slice(0, 2 * MAX_TEXT_COUNT)).slice(0, MAX_TEXT_COUNT).join('');
+    : Array.from(text.slice(0, 2 * MAX_TEXT_COUNT))
+        .slice(0, MAX_TEXT_COUNT)
+        .join('');
 }

@@ -1,0 +1,117 @@
+import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { startEmulator } from '../../src/emulator/index.js';
+import type { Emulator, ProjectConfig } from '../../src/emulator/index.js';
+import { expect, test } from './support/emulator-fixture.js';
+import { eventOf, postJson, TOKEN_AUTH, track } from './support/send.js';
+
+/** Starts an emulator with a journal, lets it be used, and closes it. */
+async function run<Result>(
+  dataFile: string,
+  use: (emulator: Emulator) => Promise<Result>,
+  project?: ProjectConfig,
+): Promise<Result> {
+  const emulator = await startEmulator({ dataFile, ...(project && { project }) });
+  try {
+    return await use(emulator);
+  } finally {
+    await emulator.close();
+  }
+}
+
+async function fill(emulator: Emulator): Promise<void> {
+  await emulator.clock({ now: 1_760_000_000 });
+  await track(emulator, [eventOf('A', { $device_id: 'D' }), eventOf('B', { time: 1_759_000_000 })]);
+  await postJson(
+    emulator,
+    '/import',
+    [eventOf('C', { $user_id: 'U', $device_id: 'D', time: 1, $insert_id: 'i' })],
+    { authorization: TOKEN_AUTH },
+  );
+  await postJson(emulator, '/engage', { $token: 'T', $distinct_id: 'U', $set: { plan: 'größer' } });
+  await emulator.faults([{ status: 500, times: 1 }]);
+  await track(emulator, eventOf('Never stored', {}));
+}
+
+test('what was received is there again after a restart, at the times at which it came', async () => {
+  const file = test.info().outputPath('journal.ndjson');
+  const before = await run(
+    file,
+    async (emulator) => {
+      await fill(emulator);
+      return emulator.state();
+    },
+    { token: 'T' },
+  );
+  const after = await run(file, (emulator) => emulator.state());
+  const requests = before.requests.filter(({ status }) => status !== 500);
+  expect(after).toEqual({ ...before, requests });
+  expect(after.events).toHaveLength(1);
+});
+
+test('the same requests can be looked at under another system', async () => {
+  const file = test.info().outputPath('journal.ndjson');
+  await run(file, (emulator) =>
+    track(emulator, [
+      eventOf('A', { distinct_id: '$device:D', $device_id: 'D' }),
+      eventOf('B', { distinct_id: 'U', $device_id: 'D', $user_id: 'U' }),
+    ]),
+  );
+  const original = await run(file, (emulator) => emulator.state(), {
+    token: 'T',
+    system: 'original',
+  });
+  expect(original.clusters.map(({ ids }) => ids)).toEqual([['$device:D'], ['U']]);
+});
+
+test('a torn last line costs itself, with a warning, and nothing after it', async () => {
+  const file = test.info().outputPath('journal.ndjson');
+  await run(
+    file,
+    async (emulator) => {
+      await track(emulator, eventOf('A', { distinct_id: 'U' }));
+      await track(emulator, eventOf('B', { distinct_id: 'U' }));
+    },
+    { token: 'T' },
+  );
+  await truncate(file, (await readFile(file)).length - 20);
+  const torn = await run(file, async (emulator) => {
+    await track(emulator, eventOf('C', { distinct_id: 'U' }));
+    return emulator.state();
+  });
+  expect(torn.events.map(({ event }) => event)).toEqual(['A', 'C']);
+  expect(torn.warnings).toContainEqual(expect.objectContaining({ code: 'journal-line-lost' }));
+  const later = await run(file, (emulator) => emulator.state());
+  expect(later.events.map(({ event }) => event)).toEqual(['A', 'C']);
+  expect(later.warnings.map(({ code }) => code)).not.toContain('journal-line-lost');
+});
+
+test('a broken line in the middle costs itself', async () => {
+  const file = test.info().outputPath('journal.ndjson');
+  await run(file, (emulator) => track(emulator, eventOf('A', { distinct_id: 'U' })));
+  await appendFile(file, '{"kind":"request","atMs":1}\nnot json\n');
+  const state = await run(file, (emulator) => emulator.state());
+  expect(state.events).toHaveLength(1);
+  expect(state.warnings.filter(({ code }) => code === 'journal-line-lost')).toHaveLength(2);
+});
+
+test('reset empties the file, and secrets never reach it', async () => {
+  const file = test.info().outputPath('journal.ndjson');
+  await writeFile(file, '');
+  await run(file, async (emulator) => {
+    await track(emulator, eventOf('Gone', { distinct_id: 'U' }));
+    await emulator.reset({ token: 'T', system: 'original' });
+    const authorization = `Basic ${Buffer.from('account:s3cret').toString('base64')}`;
+    await postJson(
+      emulator,
+      '/import?project_id=1',
+      [eventOf('Kept', { distinct_id: 'U', time: 1_700_000_000, $insert_id: 'i' })],
+      { authorization },
+    );
+  });
+  const text = await readFile(file, 'utf8');
+  expect(text).not.toContain('Gone');
+  expect(text).not.toContain(Buffer.from('account:s3cret').toString('base64'));
+  const state = await run(file, (emulator) => emulator.state());
+  expect(state.system).toBe('original');
+  expect(state.events.map(({ event }) => event)).toEqual(['Kept']);
+});
