@@ -45,8 +45,14 @@ const countUses = (): void => {
 
   const cookie = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
   Object.defineProperty(document, 'cookie', {
-    get: () => (count('cookie'), cookie?.get?.call(document) as string),
-    set: (value: string) => (count('cookie'), cookie?.set?.call(document, value)),
+    get: () => {
+      count('cookie');
+      return cookie?.get?.call(document) as string;
+    },
+    set: (value: string) => {
+      count('cookie');
+      cookie?.set?.call(document, value);
+    },
   });
 
   const [start, stop] = [setTimeout, clearTimeout];

@@ -103,6 +103,9 @@ function createTunnel(client: Socket, targetPort: number, onClose: () => void): 
   return {
     open: () => {
       upstream ??= connectUpstream();
+      // A second pipe beside the first would double every byte.
+      client.unpipe();
+      upstream.unpipe();
       client.pipe(upstream);
       upstream.pipe(client);
     },

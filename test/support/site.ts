@@ -26,6 +26,8 @@ export interface SiteAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Requests that it is for. @default all of the path */
+  readonly when?: (request: SiteRequest) => boolean;
   /** The answer is withheld until this has resolved. */
   readonly after?: Promise<unknown>;
 }
@@ -110,14 +112,16 @@ async function respond(incoming: IncomingMessage, response: ServerResponse, stat
   const url = new URL(incoming.url ?? '/', 'http://site');
   const body = await readBody(incoming);
   const { method = 'GET', headers } = incoming;
-  state.requests.push({
+  const request: SiteRequest = {
     method,
     path: url.pathname,
     query: url.searchParams,
     headers,
     body: body.toString('utf8'),
-  });
-  const answer = state.answers.get(url.pathname);
+  };
+  state.requests.push(request);
+  const given = state.answers.get(url.pathname);
+  const answer = given?.when?.(request) === false ? undefined : given;
   await answer?.after;
   if (answer?.body !== undefined || answer?.status !== undefined) {
     const type = CONTENT_TYPES['.html'];

@@ -28,6 +28,24 @@ export const trackSteps = ({
   if (leaveTo !== undefined) location.href = leaveTo;
 };
 
+/**
+ * Opens a tab that tracks `count` steps and closes itself in the same task: a script may close what it opened. For
+ * `tab.eval`.
+ */
+export const openAndClose = ({ options, count }: Pick<StepPlan, 'options' | 'count'>) =>
+  new Promise<void>((resolve) => {
+    const opened = window.open('/blank.html') as Window & typeof globalThis;
+    const attempt = () => {
+      if (typeof opened.createTracker !== 'function') return;
+      clearInterval(waiting);
+      const tracker = opened.createTracker('T', options);
+      for (let n = 0; n < count; n++) tracker.track('Step', { n, page: 'page' });
+      opened.close();
+      resolve();
+    };
+    const waiting = setInterval(attempt, 10);
+  });
+
 /** What became of steps, seen from the emulator. */
 export interface Tally {
   /** Steps that are there. */

@@ -1,0 +1,26 @@
+// `node scripts/fault-matrix.mjs`, after a run of the fault matrix in every engine: puts its table into the README.
+import { readFile, writeFile } from 'node:fs/promises';
+
+import { runCommand } from './run-command.mjs';
+
+const REPORT = 'test-results/fault-matrix.md';
+const README = 'README.md';
+const PLACE = /(<!-- fault-matrix -->\n)[^]*?(<!-- \/fault-matrix -->)/;
+
+try {
+  const report = await readFile(REPORT, 'utf8').catch(() => {
+    throw new Error(`There is no ${REPORT}: run "npx playwright test test/matrix" first.`);
+  });
+  if (report.includes('| not run |'))
+    throw new Error('The last run was not of the whole matrix: some rows are missing.');
+  const readme = await readFile(README, 'utf8');
+  if (!PLACE.test(readme)) throw new Error(`${README} has no place for the fault matrix.`);
+  await writeFile(
+    README,
+    readme.replace(PLACE, (_, start, end) => `${start}\n${report}\n${end}`),
+  );
+  await runCommand('npx', ['oxfmt', README]);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,125 @@
+import { expect, type Lab } from '../../support/lab.js';
+import type { Fault } from '../../../src/emulator/index.js';
+import type { FaultRow } from '../scene.js';
+
+const HTML = '<!doctype html><title>Welcome to the hotel</title>';
+
+/** Some requests are answered so, and nothing is stored; then all is well, and delivery gets by without help. */
+const answered = (name: string, fault: Fault, row: Partial<FaultRow> = {}): FaultRow => ({
+  name,
+  tracked: 20,
+  async stage({ lab, open, track }) {
+    await lab.emulator.faults([{ path: '/track', ...fault }]);
+    const tab = await open();
+    await track(tab, 20);
+    await lab.emulator.waitForEvents(20, { timeoutMs: 20_000 });
+    return [tab];
+  },
+  ...row,
+});
+
+/** The service asks to be left alone until then; the header tells whole seconds. */
+interface Wait {
+  readonly retryAfter: number | string;
+  readonly dueMs: (refusedMs: number) => number;
+}
+
+const waitAsSeconds = (): Wait => ({ retryAfter: 3, dueMs: (refusedMs) => refusedMs + 3_000 });
+
+const waitAsDate = (): Wait => {
+  const dueMs = Math.ceil(Date.now() / 1_000 + 4) * 1_000;
+  return { retryAfter: new Date(dueMs).toUTCString(), dueMs: () => dueMs };
+};
+
+/** The wait that the service asks for is kept, by the page and by the one after it. */
+const retryAfter = (form: string, createWait: () => Wait): FaultRow => ({
+  name: `503 with Retry-After as ${form}, page reloaded`,
+  tracked: 40,
+  // What the page has left goes by beacon, which waits for nobody.
+  isAmbiguous: true,
+  async stage({ lab, open, track }) {
+    const wait = createWait();
+    await lab.emulator.faults([
+      {
+        path: '/track',
+        status: 503,
+        retryAfter: wait.retryAfter,
+        times: 1,
+        headers: { 'access-control-expose-headers': 'Retry-After' },
+      },
+    ]);
+    const arrivals = recordArrivals(lab);
+    const tab = await open();
+    await track(tab, 20);
+    await tab.until(() => Object.keys(localStorage).some((key) => key.endsWith(':retry')));
+    await tab.reload();
+    await track(tab, 20);
+    await lab.emulator.waitForEvents(40);
+    const [refused, ...later] = arrivals.filter(({ isBeacon }) => !isBeacon);
+    expect(later[0]!.atMs).toBeGreaterThanOrEqual(wait.dueMs(refused!.atMs));
+    return [tab];
+  },
+});
+
+/** The service answers, but not with "stored". */
+export const ANSWER_ROWS: readonly FaultRow[] = [
+  answered('500, three times', { status: 500, times: 3 }),
+  retryAfter('seconds', waitAsSeconds),
+  retryAfter('a date', waitAsDate),
+  answered('429, twice', { status: 429, times: 2 }),
+  answered('200 with status 0, once', { body: { error: 'try', status: 0 }, times: 1 }),
+  answered('400, once', { status: 400, times: 1 }),
+  answered('200 with HTML, twice (captive portal)', { body: HTML, times: 2 }),
+  answered('200 with nothing, twice', { status: 200, body: '', times: 2 }),
+  answered('302 to a page, twice', { status: 302, location: '/', times: 2 }),
+  answered('401, twice', { status: 401, times: 2 }),
+  answered('403, twice', { status: 403, times: 2 }),
+  answered('404, twice', { status: 404, times: 2 }),
+  answered('413, twice', { status: 413, times: 2 }),
+  answered('connection cut before storing, twice', { cut: 'before', times: 2 }),
+  answered('connection cut after storing', { cut: 'after', times: 1 }, { isAmbiguous: true }),
+  {
+    name: '413 for more than 8 KiB a request',
+    tracked: 200,
+    async stage({ lab, open, track }) {
+      await lab.emulator.reset({ token: 'T', maxBodyBytes: 8_192 });
+      const tab = await open();
+      await track(tab, 200);
+      await lab.emulator.waitForEvents(200, { timeoutMs: 15_000 });
+      return [tab];
+    },
+  },
+  {
+    name: '400 for one poison record among 100',
+    tracked: 100,
+    dropped: 1,
+    async stage({ lab, open, track, options }) {
+      lab.site.answer('/mp/track/', {
+        status: 400,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ error: 'some data points failed validation', status: 0 }),
+        when: ({ body }) => body.includes('poison'),
+      });
+      const tab = await open();
+      await track(tab, 50, { options: { ...options, apiHost: '/mp' } });
+      await tab.eval(() => {
+        tracker.track('Step', { n: 50, page: 'tab 1', text: 'poison' });
+      });
+      await track(tab, 49, { first: 51 });
+      await tab.until(() => tracker.stats().pending === 0);
+      expect(await tab.eval(() => tracker.stats().dropped)).toEqual({ rejected: 1 });
+      return [tab];
+    },
+  },
+];
+
+/** Requests as they arrive; a beacon tells by its type of content. */
+function recordArrivals(lab: Lab): readonly { atMs: number; isBeacon: boolean }[] {
+  const arrivals: { atMs: number; isBeacon: boolean }[] = [];
+  lab.emulator.subscribe((message) => {
+    if (message.type !== 'request') return;
+    const isBeacon = message.request.contentType.startsWith('text/plain');
+    arrivals.push({ atMs: Date.now(), isBeacon });
+  });
+  return arrivals;
+}

@@ -1,0 +1,63 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { expect } from '../../support/lab.js';
+import { openAndClose } from '../../support/steps.js';
+import type { FaultRow } from '../scene.js';
+
+const closedInTask = (count: number): FaultRow => ({
+  name: `tab closed in the task that tracked ${count}`,
+  tracked: count,
+  isAmbiguous: true,
+  async stage({ open, options }) {
+    const opener = await open('/plain.html');
+    await opener.eval(openAndClose, { options, count });
+  },
+});
+
+const navigated = (where: string, host: string): FaultRow => ({
+  name: `gone to ${where} in the task that tracked`,
+  tracked: 20,
+  isAmbiguous: true,
+  async stage({ lab, open, track }) {
+    const tab = await open();
+    const leaveTo = `${lab.site.urlOf(host)}/plain.html`;
+    await track(tab, 20, { leaveTo });
+    await tab.until((url) => location.href === url, leaveTo);
+  },
+});
+
+const login = (delayMs: number): FaultRow => ({
+  name: `login handler: identify, profile, event, gone; next page after ${delayMs} ms`,
+  tracked: 3,
+  isAmbiguous: true,
+  async stage({ lab, open, options, track }) {
+    const tab = await open();
+    await track(tab, 1);
+    lab.site.answer('/blank.html', { after: wait(delayMs) });
+    const next = `${lab.site.url}/blank.html?welcome`;
+    await tab.eval((next) => {
+      tracker.identify('user-1');
+      tracker.people.set({ plan: 'pro' });
+      tracker.track('Step', { n: 1, page: 'tab 1' });
+      location.href = next;
+    }, next);
+    await tab.until((url) => location.href === url && 'createTracker' in window, next);
+    await tab.eval((options) => {
+      globalThis.tracker = createTracker('T', options);
+      tracker.track('Step', { n: 2, page: 'tab 1' });
+    }, options);
+    return [tab];
+  },
+  check({ events, profiles }) {
+    expect(events.map(({ distinctId }) => distinctId)).toEqual(events.map(() => 'user-1'));
+    expect(profiles['user-1']).toMatchObject({ plan: 'pro' });
+  },
+});
+
+/** The page goes in the very task that tracks. */
+export const LEAVING_ROWS: readonly FaultRow[] = [
+  ...[1, 2, 20, 500].map(closedInTask),
+  navigated('the same site', '127.0.0.1'),
+  navigated('another site', 'shop.localhost'),
+  ...[0, 100, 400].map(login),
+];

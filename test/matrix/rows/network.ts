@@ -1,0 +1,120 @@
+import { expect } from '../../support/lab.js';
+import type { NetMode } from '../../support/net.js';
+import type { FaultRow } from '../scene.js';
+
+const broken = (name: string, mode: NetMode): FaultRow => ({
+  name: `${name}, then all is well`,
+  tracked: 20,
+  async stage({ lab, open, track }) {
+    await lab.net.set(mode);
+    const tab = await open();
+    await track(tab, 20);
+    expect(await tab.eval(() => tracker.flush())).toMatchObject({ delivered: 0, kept: 20 });
+    await lab.net.set('pass');
+    // By itself: nobody calls flush().
+    await lab.emulator.waitForEvents(20, { timeoutMs: 15_000 });
+    return [tab];
+  },
+});
+
+/** Nothing gets through. */
+export const NETWORK_ROWS: readonly FaultRow[] = [
+  broken('connection refused', 'refuse'),
+  broken('connection reset', 'reset'),
+  {
+    name: 'no answer at all, then the connection breaks',
+    tracked: 20,
+    async stage({ lab, open, track }) {
+      await lab.net.set('blackhole');
+      const tab = await open();
+      await track(tab, 20);
+      await expect.poll(() => lab.net.connectionCount).toBeGreaterThan(0);
+      await lab.net.set('reset');
+      await lab.net.set('pass');
+      await lab.emulator.waitForEvents(20, { timeoutMs: 15_000 });
+      return [tab];
+    },
+  },
+  {
+    name: 'no answer at all, page reloaded',
+    tracked: 40,
+    isAmbiguous: true,
+    async stage({ lab, open, track }) {
+      await lab.net.set('blackhole');
+      const tab = await open();
+      await track(tab, 20);
+      await expect.poll(() => lab.net.connectionCount).toBeGreaterThan(0);
+      await tab.reload();
+      await track(tab, 20);
+      await lab.net.set('reset');
+      await lab.net.set('pass');
+      await lab.emulator.waitForEvents(40, { timeoutMs: 15_000 });
+      return [tab];
+    },
+  },
+  {
+    name: 'offline, then online again',
+    tracked: 20,
+    async stage({ lab, open, track }) {
+      const tab = await open();
+      await lab.offline(true);
+      await track(tab, 20);
+      expect(await tab.eval(() => tracker.flush())).toMatchObject({ delivered: 0, kept: 20 });
+      await lab.offline(false);
+      // WebKit cannot be told that it was offline: it is told that it is online.
+      if (lab.engine === 'webkit') await tab.eval(() => void dispatchEvent(new Event('online')));
+      await lab.emulator.waitForEvents(20);
+      return [tab];
+    },
+  },
+  {
+    name: 'offline for 200 events, reloaded while the service is still out of reach',
+    tracked: 220,
+    async stage({ lab, open, track }) {
+      const tab = await open();
+      await lab.offline(true);
+      for (let task = 0; task < 10; task++) await track(tab, 20);
+      await lab.context?.setOffline(false);
+      await tab.reload();
+      await track(tab, 20);
+      expect(await tab.eval(() => tracker.flush())).toMatchObject({ delivered: 0, kept: 220 });
+      await lab.net.set('pass');
+      return [tab];
+    },
+  },
+  {
+    name: 'the name of the host does not resolve',
+    tracked: 20,
+    cannot: { firefox: 'its test profile resolves every name to this machine' },
+    async stage({ open, options, track }) {
+      const tab = await open();
+      await track(tab, 20, { options: { ...options, apiHost: 'http://service.invalid' } });
+      expect(await tab.eval(() => tracker.flush())).toMatchObject({ delivered: 0, kept: 20 });
+      await tab.close();
+    },
+  },
+  {
+    name: 'stored, but the answer is withheld by CORS',
+    tracked: 20,
+    isAmbiguous: true,
+    async stage({ lab, open, track }) {
+      await lab.emulator.faults([{ path: '/track', cors: false, times: 2 }]);
+      const tab = await open();
+      await track(tab, 20);
+      await lab.emulator.waitFor(({ requests }) => requests.length >= 3, { timeoutMs: 15_000 });
+      return [tab];
+    },
+  },
+  {
+    name: 'requests blocked while the browser is online',
+    tracked: 20,
+    async stage({ lab, open, track }) {
+      const headers = { 'content-security-policy': "connect-src 'none'" };
+      lab.site.answer('/blank.html', { headers });
+      const tab = await open();
+      await track(tab, 20);
+      expect(await tab.eval(() => tracker.flush())).toMatchObject({ delivered: 0, kept: 20 });
+      await tab.close();
+    },
+  },
+];

@@ -1,0 +1,143 @@
+import type { Tab } from '../../support/lab.js';
+import { trackSteps } from '../../support/steps.js';
+import type { FaultRow, Scene } from '../scene.js';
+
+/** The page's storage is broken before the tracker is made; the service is out of reach until all is tracked. */
+const broken = (name: string, breakIt: () => void): FaultRow => ({
+  name,
+  tracked: 40,
+  async stage({ lab, open, track }) {
+    await lab.net.set('refuse');
+    const tab = await open();
+    await tab.eval(breakIt);
+    await track(tab, 20);
+    await track(tab, 20);
+    await lab.net.set('pass');
+    return [tab];
+  },
+});
+
+/** Something happens to the database while it is full and in use; what it held must arrive with the page gone. */
+const disturbed = (name: string, disturb: (other: Tab) => Promise<void>): FaultRow => ({
+  name,
+  tracked: 41,
+  async stage({ lab, open, track, warm }: Scene) {
+    await lab.net.set('refuse');
+    const tab = await open();
+    await warm(tab);
+    await track(tab, 20);
+    await tab.until(() => tracker.stats().stored >= 21);
+    await disturb(await open('/plain.html'));
+    await track(tab, 20);
+    await tab.until(() => tracker.stats().stored >= 41);
+    await tab.close();
+  },
+});
+
+/** Storage is full, denied, broken, or taken away. */
+export const STORAGE_ROWS: readonly FaultRow[] = [
+  broken('storage quota exhausted: every write to IndexedDB refused', () => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('No space', 'QuotaExceededError');
+    };
+  }),
+  broken('storage quota exhausted: every write to IndexedDB undone at its commit', () => {
+    IDBTransaction.prototype.commit = function (this: IDBTransaction) {
+      this.abort();
+    };
+  }),
+  broken('IndexedDB denied', () => {
+    Object.defineProperty(window, 'indexedDB', {
+      get: () => {
+        throw new DOMException('Denied', 'SecurityError');
+      },
+    });
+  }),
+  broken('IndexedDB not there', () => {
+    Object.defineProperty(window, 'indexedDB', { value: undefined });
+  }),
+  broken('IndexedDB never answers', () => {
+    IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+  }),
+  broken('localStorage full', () => {
+    for (let size = 2 ** 20; size >= 1; size /= 2)
+      for (let index = 0; index < 20; index++)
+        try {
+          localStorage.setItem(`full-${size}-${index}`, 'x'.repeat(size));
+        } catch {
+          // This much no longer fits: on with less.
+          break;
+        }
+  }),
+  broken('every way to storage throws', () => {
+    const denied = {
+      get: () => {
+        throw new DOMException('Denied', 'SecurityError');
+      },
+    };
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
+      Object.defineProperty(window, name, denied);
+    Object.defineProperty(document, 'cookie', { ...denied, set: denied.get });
+  }),
+  disturbed('database deleted by another tab', (other) =>
+    other.eval(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const deleting = indexedDB.deleteDatabase('waymark:T');
+          deleting.onsuccess = () => resolve();
+          deleting.onerror = () => reject(new Error('not deleted'));
+        }),
+    ),
+  ),
+  disturbed('version of the database raised by another tab', (other) =>
+    other.eval(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open('waymark:T', 99);
+          opening.onsuccess = () => {
+            opening.result.close();
+            resolve();
+          };
+          opening.onerror = () => reject(new Error('not opened'));
+        }),
+    ),
+  ),
+  disturbed('rubbish in the database', (other) =>
+    other.eval(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open('waymark:T');
+          opening.onerror = () => reject(new Error('not opened'));
+          opening.onsuccess = () => {
+            const transaction = opening.result.transaction('records', 'readwrite');
+            const records = transaction.objectStore('records');
+            const id = '01900000-0000-7000-8000-00000000000';
+            for (const [index, value] of [7, null, {}, { path: '/track/' }, 'text'].entries())
+              records.put(value, `${id}${index}`);
+            records.put({ id: 'x', path: '/track/', payload: '{"event":' }, 'x');
+            transaction.oncomplete = () => {
+              opening.result.close();
+              resolve();
+            };
+          };
+        }),
+    ),
+  ),
+  {
+    name: '10,000 queued',
+    tracked: 10_000,
+    isAmbiguous: true,
+    async stage({ lab, open, track }) {
+      await lab.net.set('refuse');
+      const tab = await open();
+      for (let task = 0; task < 20; task++) await track(tab, 500);
+      await tab.until(() => tracker.stats().stored >= 10_000);
+      await tab.close();
+      await lab.net.set('pass');
+      const next = await open();
+      await next.eval(trackSteps, { options: { apiHost: lab.net.url }, count: 0 });
+      await lab.emulator.waitForEvents(10_000, { timeoutMs: 20_000 });
+      return [next];
+    },
+  },
+];
