@@ -3,6 +3,7 @@ import type { QueuedRecord } from '../ports.js';
 
 /** WebKit can leave a call to IndexedDB unanswered for ever; longer than this is taken for that. */
 const CALL_LIMIT_MS = 5_000;
+const SILENT = 'IndexedDB does not answer';
 
 /** The queue's database, shared by the tabs of an origin. Calls reject where it cannot be used. */
 export interface IdbStore {
@@ -22,7 +23,7 @@ export interface IdbStore {
 function limited<T>(work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('IndexedDB does not answer')), CALL_LIMIT_MS);
+    timer = setTimeout(() => reject(new Error(SILENT)), CALL_LIMIT_MS);
   });
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
@@ -43,6 +44,7 @@ function written({ transaction }: IDBObjectStore, work: () => void): Promise<voi
 export function createIdbStore(name: string, onWiped: (isDeleted: boolean) => void): IdbStore {
   let use: UseStore;
   let openDatabase: IDBDatabase | undefined;
+  let isHanging = false;
 
   const connect = (): void => {
     openDatabase = undefined;
@@ -76,15 +78,26 @@ export function createIdbStore(name: string, onWiped: (isDeleted: boolean) => vo
       }),
     );
 
+  /** Nobody waits again for a database that cannot be opened until a new connection has answered. */
+  const hang = (): void => {
+    isHanging = true;
+    const end = (): void => {
+      isHanging = false;
+    };
+    use('readonly', ({ transaction }) => watch(transaction.db)).then(end, end);
+  };
+
   /** A connection can have died unnoticed: the second try is on a new one. */
   const retried = async <T>(...call: Parameters<typeof run<T>>): Promise<T> => {
     const database = openDatabase;
+    if (isHanging) throw new Error(SILENT);
     try {
       return await run<T>(...call);
     } catch (error) {
       connect();
-      if (!database) throw error;
-      return run<T>(...call);
+      if (database) return run<T>(...call);
+      hang();
+      throw error;
     }
   };
 
