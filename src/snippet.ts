@@ -16,12 +16,8 @@ const page = window as { waymark?: Partial<Stub> };
 
 /** Numbers and booleans are written as they are; everything else is text. */
 function parseAttribute(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON, so a word such as "original".
-    return text;
-  }
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text.trim() && !Number.isNaN(Number(text)) ? Number(text) : text;
 }
 
 /** The time of a call that the stub kept, while it is replayed. */
