@@ -3,6 +3,7 @@ import { readBody } from './body/read-body.js';
 import { EMULATOR_NAME } from './control.js';
 import type { Control } from './control.js';
 import { isTrusted } from './control-guard.js';
+import { describeRoutes } from './openapi.js';
 import { readFaults } from './faults.js';
 import { packageVersion } from './package-paths.js';
 import { ConfigProblem, isRecord } from './project-config.js';
@@ -24,7 +25,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   clock: (control, value) => control.clock(recordOf(value)),
   faults: (control, value) => control.faults(readFaults(value)),
 };
-const VIEWS = ['health', 'state', 'stream'];
+const VIEWS = ['health', 'state', 'stream', 'openapi.json'];
 
 /** Answers a control path (section "The emulator" of the README lists them). */
 export async function serveControl(
@@ -64,6 +65,10 @@ function showView(control: Control, name: string, response: ServerResponse, url:
   }
   if (name === 'health') {
     sendAnswer(response, jsonAnswer(200, control.health()), {});
+    return;
+  }
+  if (name === 'openapi.json') {
+    sendAnswer(response, jsonAnswer(200, describeRoutes(control.ledger().project)), {});
     return;
   }
   const filter = readFilter(url.searchParams);

@@ -53,6 +53,8 @@ export interface IdentitySystem {
   canonicalOf(distinctId: string): string;
   /** Every id under which events of the same person may have come in, this one included. */
   idsOf(distinctId: string): readonly string[];
+  /** The cluster that an id is in; `null` when no event has shown it. */
+  clusterOf(distinctId: string): Cluster | null;
   /** Everyone known, single ids included. */
   clusters(): readonly Cluster[];
   /** Device id to user id; empty but in Simplified. */
@@ -74,7 +76,5 @@ export function idText(value: unknown): string | undefined {
   if (value === undefined || value === null) {
     return undefined;
   }
-  return typeof value === 'object'
-    ? JSON.stringify(value)
-    : String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

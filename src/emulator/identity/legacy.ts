@@ -89,6 +89,8 @@ export function createLegacy(): IdentitySystem {
     resolve: (ingestDistinctId) => ({ distinctId: ingestDistinctId, added: null }),
     canonicalOf: follow,
     idsOf: (distinctId) => clusterOf(follow(distinctId)).ids,
+    clusterOf: (distinctId) =>
+      seen.has(follow(distinctId)) ? clusterOf(follow(distinctId)) : null,
     clusters: () => [...seen].filter((id) => !targetOf.has(id)).map(clusterOf),
     links: () => ({}),
     pending: () => [],

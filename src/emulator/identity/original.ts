@@ -149,6 +149,10 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
     },
     canonicalOf: (distinctId) => clusters.find(distinctId)?.canonical ?? distinctId,
     idsOf: (distinctId) => clusters.find(distinctId)?.ids ?? [distinctId],
+    clusterOf(distinctId) {
+      const cluster = clusters.find(distinctId);
+      return cluster ? { ids: [...cluster.ids], canonical: cluster.canonical } : null;
+    },
     clusters: () => clusters.all().map(({ ids, canonical }) => ({ ids: [...ids], canonical })),
     links: () => ({}),
     pending: () => [],

@@ -30,7 +30,7 @@ export function createSimplified(): IdentitySystem {
     return devices;
   };
 
-  const clusterOf = (user: string): Cluster => ({
+  const userCluster = (user: string): Cluster => ({
     ids: [user, ...[...(devicesOf.get(user) ?? [])].map((device) => DEVICE_PREFIX + device)],
     canonical: user,
   });
@@ -62,7 +62,7 @@ export function createSimplified(): IdentitySystem {
     userOf.set(device, user);
     devices.add(device);
     loneDevices.delete(device);
-    return { kept: true, distinctId: user, added, joined: clusterOf(user), warnings };
+    return { kept: true, distinctId: user, added, joined: userCluster(user), warnings };
   };
 
   const admitDevice = (device: string, added: Properties | null): Admission => {
@@ -112,6 +112,18 @@ export function createSimplified(): IdentitySystem {
     };
   };
 
+  const findCluster = (distinctId: string): Cluster | null => {
+    if (devicesOf.has(distinctId)) {
+      return userCluster(distinctId);
+    }
+    const device = bareDevice(distinctId) ?? '';
+    const owner = userOf.get(device);
+    if (owner !== undefined) {
+      return userCluster(owner);
+    }
+    return loneDevices.has(device) ? loneCluster(device) : null;
+  };
+
   return {
     admit(incoming) {
       if (VERBS.has(incoming.event)) {
@@ -154,18 +166,12 @@ export function createSimplified(): IdentitySystem {
         userOf.get(distinctId.slice(DEVICE_PREFIX.length))) ||
       distinctId,
 
-    idsOf(distinctId) {
-      const device = distinctId.startsWith(DEVICE_PREFIX) ? bareDevice(distinctId) : distinctId;
-      const owner = devicesOf.has(distinctId) ? distinctId : userOf.get(device ?? '');
-      return owner === undefined ? [distinctId] : clusterOf(owner).ids;
-    },
+    idsOf: (distinctId) => findCluster(distinctId)?.ids ?? [distinctId],
+    clusterOf: findCluster,
 
     clusters: () => [
-      ...[...devicesOf.keys()].map(clusterOf),
-      ...[...loneDevices].map((device) => ({
-        ids: [DEVICE_PREFIX + device],
-        canonical: DEVICE_PREFIX + device,
-      })),
+      ...[...devicesOf.keys()].map(userCluster),
+      ...[...loneDevices].map(loneCluster),
     ],
 
     links: () => Object.fromEntries(userOf),
@@ -177,6 +183,10 @@ export function createSimplified(): IdentitySystem {
         seq,
       })),
   };
+}
+
+function loneCluster(device: string): Cluster {
+  return { ids: [DEVICE_PREFIX + device], canonical: DEVICE_PREFIX + device };
 }
 
 /** A device id without its one prefix (ID-2); `undefined` when nothing is left. */

@@ -6,6 +6,16 @@ import { answerGroups } from './groups.js';
 import { answerIdentity } from './identity-endpoints.js';
 import { answerImport } from './import.js';
 import { answerTableDelete, answerTableList, answerTableReplace } from './lookup-tables.js';
+import {
+  ENGAGE,
+  GROUPS,
+  IDENTITY,
+  IMPORT,
+  TABLE,
+  TABLE_LIST,
+  TRACK,
+} from './route-descriptions.js';
+import type { RouteDescription } from './route-descriptions.js';
 import { answerTrack } from './track.js';
 
 type Answer = (ledger: Ledger, request: ServiceRequest) => ServiceAnswer;
@@ -19,6 +29,7 @@ const isSeedOpen = (project: Project): boolean => project.seedIdentityEndpoints;
 export interface ServiceRoute {
   /** Without a trailing slash; `{name}` stands for one segment. */
   readonly path: string;
+  readonly description: RouteDescription;
   readonly methods: Readonly<Record<string, Answer>>;
   /** Whether it exists in a project. @default always */
   readonly isOpen?: (project: Project) => boolean;
@@ -30,20 +41,36 @@ export interface ServiceRoute {
 
 /** Every path that the service answers on. */
 export const SERVICE_ROUTES: readonly ServiceRoute[] = [
-  { path: '/track', methods: { GET: answerTrack, POST: answerTrack } },
-  { path: '/import', methods: { GET: answerImport, POST: answerImport } },
-  { path: '/engage', methods: { GET: answerEngage, POST: answerEngage } },
-  { path: '/groups', methods: { GET: answerGroups, POST: answerGroups } },
-  { path: '/lookup-tables', methods: { GET: answerTableList } },
+  { path: '/track', description: TRACK, methods: { GET: answerTrack, POST: answerTrack } },
+  { path: '/import', description: IMPORT, methods: { GET: answerImport, POST: answerImport } },
+  { path: '/engage', description: ENGAGE, methods: { GET: answerEngage, POST: answerEngage } },
+  { path: '/groups', description: GROUPS, methods: { GET: answerGroups, POST: answerGroups } },
+  { path: '/lookup-tables', description: TABLE_LIST, methods: { GET: answerTableList } },
   {
     path: '/lookup-tables/{id}',
+    description: TABLE,
     methods: { PUT: answerTableReplace, DELETE: answerTableDelete },
     closedMethods: ['DELETE'],
     maxBodyBytes: MAX_TABLE_BYTES,
   },
-  { path: '/identity/create', methods: { POST: answerIdentity }, isOpen: isSeedOpen },
-  { path: '/identity/create-alias', methods: { POST: answerIdentity }, isOpen: isSeedOpen },
-  { path: '/identity/merge', methods: { POST: answerIdentity }, isOpen: isSeedOpen },
+  {
+    path: '/identity/create',
+    description: IDENTITY,
+    methods: { POST: answerIdentity },
+    isOpen: isSeedOpen,
+  },
+  {
+    path: '/identity/create-alias',
+    description: IDENTITY,
+    methods: { POST: answerIdentity },
+    isOpen: isSeedOpen,
+  },
+  {
+    path: '/identity/merge',
+    description: IDENTITY,
+    methods: { POST: answerIdentity },
+    isOpen: isSeedOpen,
+  },
 ];
 
 /** Methods that a route answers to in a project. */

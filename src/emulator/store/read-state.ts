@@ -1,4 +1,11 @@
-import type { EmulatorState, StateFilter, Warning } from '../emulator-state.js';
+import { DEVICE_PREFIX } from '../../wire.js';
+import type {
+  Cluster,
+  EmulatorState,
+  IdentitySystemName,
+  StateFilter,
+  Warning,
+} from '../emulator-state.js';
 import type { Ledger } from '../ledger.js';
 import { firstAfter } from './record-index.js';
 import { showDropped, showEvent } from './shown-event.js';
@@ -6,6 +13,7 @@ import { showDropped, showEvent } from './shown-event.js';
 /** The state of a ledger at this moment, or the part of it that is asked for. */
 export function readState(ledger: Ledger, { distinctId, since = 0 }: StateFilter): EmulatorState {
   const { identity, store, warnings, project, clock } = ledger;
+  const cluster = distinctId === undefined ? undefined : identity.clusterOf(distinctId);
   const ids = distinctId === undefined ? null : new Set(identity.idsOf(distinctId));
   const events = ids ? store.events.under([...ids]) : store.events.all();
   const dropped = ids ? store.dropped.under([...ids]) : store.dropped.all();
@@ -22,10 +30,8 @@ export function readState(ledger: Ledger, { distinctId, since = 0 }: StateFilter
     now: clock.nowMs() / 1_000,
     events: shownEvents,
     dropped: shownDropped,
-    links: pick(identity.links(), ids && deviceIds(ids)),
-    clusters: identity
-      .clusters()
-      .filter((cluster) => !ids || cluster.ids.some((id) => ids.has(id))),
+    links: cluster === undefined ? identity.links() : linksOf(cluster, project.system),
+    clusters: cluster === undefined ? identity.clusters() : cluster ? [cluster] : [],
     profiles: ids ? ledger.profiles.under([...ids]) : ledger.profiles.all(),
     groups: ledger.groups.all(),
     lookupTables: ledger.tables.all(),
@@ -34,13 +40,15 @@ export function readState(ledger: Ledger, { distinctId, since = 0 }: StateFilter
   };
 }
 
-function deviceIds(ids: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...ids].map((id) => id.replace(/^\$device:/, '')));
-}
-
-function pick<Value>(
-  all: Readonly<Record<string, Value>>,
-  names: ReadonlySet<string> | null,
-): Readonly<Record<string, Value>> {
-  return names ? Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name))) : all;
+/** The links of one person, without looking at everyone's. */
+function linksOf(
+  cluster: Cluster | null,
+  system: IdentitySystemName,
+): Readonly<Record<string, string>> {
+  const devices = (cluster?.ids ?? []).filter(
+    (id) => system === 'simplified' && id.startsWith(DEVICE_PREFIX) && id !== cluster?.canonical,
+  );
+  return Object.fromEntries(
+    devices.map((id) => [id.slice(DEVICE_PREFIX.length), cluster?.canonical ?? '']),
+  );
 }

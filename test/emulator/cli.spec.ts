@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { readArguments } from '../../src/emulator/cli-options.js';
+import { startEmulator } from '../../src/emulator/index.js';
+import { expect, test } from './support/emulator-fixture.js';
+
+const CLI = fileURLToPath(new URL('../../dist/emulator/cli.js', import.meta.url));
+
+const refusals: Record<string, readonly [args: readonly string[], text: string]> = {
+  'an unknown command': [['emulate'], 'Unknown command "emulate"'],
+  'an unknown option': [['emulator', '--prot', '1'], 'Did you mean --port?'],
+  'a port that is no number': [['emulator', '--port', 'x'], '--port must be a number'],
+  'an argument too many': [['emulator', 'now'], 'now'],
+  'a folder without a prefix': [['emulator', '--serve', 'dist'], '--serve must look like'],
+};
+
+for (const [title, [args, text]] of Object.entries(refusals)) {
+  test(`${title} is refused with a sentence`, () => {
+    expect(readArguments(args, '1.2.3')).toEqual({
+      kind: 'refuse',
+      text: expect.stringContaining(text),
+    });
+  });
+}
+
+test('options become those of startEmulator', () => {
+  const args =
+    'emulator --port 0 --token T --system original --cluster-cap 9 --strict-guid --lax-cors --data f --serve /a/=b';
+  expect(readArguments(args.split(' '), '1.2.3')).toEqual({
+    kind: 'start',
+    options: {
+      port: 0,
+      dataFile: 'f',
+      project: {
+        token: 'T',
+        system: 'original',
+        clusterCap: 9,
+        guid: 'v4-strict',
+        corsStrict: false,
+      },
+      staticRoots: { '/a/': 'b' },
+    },
+  });
+  expect(readArguments(['--version'], '1.2.3')).toEqual({ kind: 'print', text: '1.2.3\n' });
+  expect(readArguments(['emulator', '--help'], '1.2.3')).toMatchObject({ kind: 'print' });
+});
+
+test('a taken port ends with one sentence and status 1', async () => {
+  const emulator = await startEmulator();
+  const child = spawn(process.execPath, [CLI, 'emulator', '--port', String(emulator.port)]);
+  const said: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
+  const [status] = (await once(child, 'close')) as [number];
+  await emulator.close();
+  expect([status, Buffer.concat(said).toString()]).toEqual([
+    1,
+    `Port ${emulator.port} is taken. Stop what listens there, or choose another with --port.\n`,
+  ]);
+});
+
+test('it prints where it is, and the page and the state are there', async () => {
+  const child = spawn(process.execPath, [CLI, 'emulator', '--port', '0', '--token', 'T']);
+  const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
+  const url = /apiHost\s+(\S+)/.exec(chunk.toString())?.[1] ?? '';
+  const page = await fetch(`${url}/`);
+  const state = await fetch(`${url}/_emulator/state`);
+  child.kill();
+  await once(child, 'close');
+  expect([page.status, page.headers.get('content-type')]).toEqual([
+    200,
+    'text/html; charset=utf-8',
+  ]);
+  expect(state.status).toBe(200);
+});
