@@ -6,7 +6,7 @@ import { rollup } from 'rollup';
 
 /**
  * Measures what a page pays, minified and compressed, and fails where a budget of package.json is exceeded. The figures
- * are kept in dist/sizes.json.
+ * are kept in dist/sizes.json; `node scripts/sizes.mjs --write-readme` puts them into the README as well.
  */
 
 const { budgets } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -28,6 +28,32 @@ async function bundled(code) {
   });
   const { output } = await bundle.generate({ format: 'es' });
   return Buffer.from(output[0].code);
+}
+
+const NAMES = {
+  client: 'the client in a bundle, dependencies included',
+  scriptTag: 'the script tag',
+  stub: 'the stub that a page inlines',
+};
+
+/** Puts the figures between their markers. */
+function writeReadme(figures) {
+  const rows = Object.entries(figures).map(
+    ([name, { minBytes, gzipBytes, brotliBytes }]) =>
+      `| ${NAMES[name]} | ${minBytes} | ${gzipBytes} | ${brotliBytes} | ${budgets[name]} |`,
+  );
+  const table = [
+    '| bytes | minified | gzip | brotli | the build fails above |',
+    '| --- | ---: | ---: | ---: | ---: |',
+    ...rows,
+  ].join('\n');
+  const readme = readFileSync('README.md', 'utf8')
+    .replace(/(<!-- sizes -->)[^]*(<!-- \/sizes -->)/, `$1\n\n${table}\n\n$2`)
+    .replace(
+      /(<!-- size:client -->)[^]*?(<!-- \/size -->)/,
+      `$1${(figures.client.brotliBytes / 1_000).toFixed(1)}$2`,
+    );
+  writeFileSync('README.md', readme);
 }
 
 const index = new URL('../dist/index.js', import.meta.url).pathname;
@@ -57,3 +83,4 @@ for (const [name, code] of Object.entries(artifacts)) {
 }
 writeFileSync('dist/sizes.json', `${JSON.stringify(sizes, null, 2)}\n`);
 if (isOver) process.exitCode = 1;
+if (process.argv.includes('--write-readme')) writeReadme(sizes);

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+
+import { expect, test } from 'playwright/test';
+
+const readme = await readFile('README.md', 'utf8');
+
+interface Size {
+  readonly minBytes: number;
+  readonly gzipBytes: number;
+  readonly brotliBytes: number;
+}
+
+/** The string literals of an exported union type of a source file, in order. */
+async function literalsOf(file: string, type: string): Promise<string[]> {
+  const source = await readFile(file, 'utf8');
+  const [, body = ''] = new RegExp(`export type ${type} =([^;]*);`).exec(source) ?? [];
+  return [...body.matchAll(/'([^']+)'/g)].map(([, literal = '']) => literal);
+}
+
+test('the README gives the sizes that the build measured', async () => {
+  const sizes = JSON.parse(await readFile('dist/sizes.json', 'utf8')) as Record<string, Size>;
+  const [, table = ''] = /<!-- sizes -->([^]*)<!-- \/sizes -->/.exec(readme) ?? [];
+  const rows = [...table.matchAll(/^\|.*\d.*\|$/gm)].map(([row]) =>
+    [...row.matchAll(/\d+/g)].map(Number),
+  );
+  expect(rows.map((row) => row.slice(0, 3))).toEqual(
+    Object.values(sizes).map(({ minBytes, gzipBytes, brotliBytes }) => [
+      minBytes,
+      gzipBytes,
+      brotliBytes,
+    ]),
+  );
+  const [, kilobytes] = /<!-- size:client -->([\d.]+)<!-- \/size -->/.exec(readme) ?? [];
+  expect(kilobytes).toBe(((sizes['client']?.brotliBytes ?? 0) / 1_000).toFixed(1));
+});
+
+for (const type of ['ConfigErrorCode', 'DropReason', 'Degradation']) {
+  test(`the README explains every ${type}`, async () => {
+    const codes = await literalsOf('src/errors.ts', type);
+    expect(codes.length).toBeGreaterThan(3);
+    expect(codes.filter((code) => !readme.includes(`\`${code}\``))).toEqual([]);
+  });
+}
+
+test('the README lists the options in the order of their type', async () => {
+  const source = await readFile('src/options.ts', 'utf8');
+  const [, body = ''] = /export interface TrackerOptions \{([^]*?)\n\}/.exec(source) ?? [];
+  const options = [...body.matchAll(/^ {2}(\w+)\?:/gm)].map(([, name]) => name);
+  const [, section = ''] = /## Options([^]*?)\n## /.exec(readme) ?? [];
+  const listed = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+  expect(options.length).toBeGreaterThan(10);
+  expect(listed).toEqual(options);
+});
+
+test('the changelog and the client name the version of the package', async () => {
+  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+  expect(await readFile('CHANGELOG.md', 'utf8')).toContain(`## ${version}\n`);
+  expect(await readFile('src/event/page-properties.ts', 'utf8')).toContain(
+    `VERSION = '${version}'`,
+  );
+});
