@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Control } from './control.js';
 import { pageRoot } from './package-paths.js';
+import { refuseUnreadable } from './refuse-unreadable.js';
 import { report } from './report.js';
 import { sendAnswer } from './send-answer.js';
 import { CONTROL_PREFIX, serveControl } from './serve-control.js';
@@ -32,6 +33,7 @@ export function createEmulatorServer(control: Control, options: ServerOptions): 
       );
     });
   });
+  server.on('clientError', refuseUnreadable);
   // Longer than a page or test keeps a connection idle: closing it while a request is on its way would look like a fault.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   return server;

@@ -162,6 +162,18 @@ test('a body over the limit is refused before it was sent', async ({ emulator })
   socket.destroy();
 });
 
+test('T-42: an address that is too long is answered with what to do, and so is no HTTP', async ({
+  emulator,
+}) => {
+  const long = await send(emulator, `/track?data=${'x'.repeat(20_000)}`);
+  expect([long.status, long.text]).toEqual([414, expect.stringContaining('body of a POST')]);
+  const socket = connect(emulator.port, '127.0.0.1');
+  socket.write('nonsense\r\n\r\n');
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  expect(answer.toString()).toContain('HTTP/1.1 400 Bad Request');
+  socket.destroy();
+});
+
 test('T-25: a body over the limit is refused though its length was not told', async ({
   emulator,
 }) => {

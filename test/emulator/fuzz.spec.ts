@@ -11,14 +11,42 @@ import { expect, test } from './support/emulator-fixture.js';
 import { send, TOKEN_AUTH } from './support/send.js';
 
 const SEED = 20_261_123;
-const STATUSES = new Set([200, 302, 400, 401, 404, 405, 413]);
+const STATUSES = new Set([200, 302, 400, 401, 404, 405, 413, 414]);
 
-const name = fc.constantFrom(
-  ...['distinct_id', '$device_id', '$user_id', '$insert_id', 'time', 'token', '$token', '$ignore'],
-  ...['$distinct_id', '$set', '$set_once', '$add', '$append', '$union', '$remove', '$unset'],
-  ...['$delete', '$group_key', '$group_id', '$distinct_ids', '$identified_id', '$anon_id', 'alias'],
-  ...['event', 'properties', '__proto__', 'constructor', 'toString', 'ip', '', 'data'],
-);
+const NAMES = [
+  'distinct_id',
+  '$device_id',
+  '$user_id',
+  '$insert_id',
+  'time',
+  'token',
+  '$token',
+  '$ignore',
+  '$distinct_id',
+  '$set',
+  '$set_once',
+  '$add',
+  '$append',
+  '$union',
+  '$remove',
+  '$unset',
+  '$delete',
+  '$group_key',
+  '$group_id',
+  '$distinct_ids',
+  '$identified_id',
+  '$anon_id',
+  'alias',
+  'event',
+  'properties',
+  '__proto__',
+  'constructor',
+  'toString',
+  'ip',
+  '',
+  'data',
+];
+const name = fc.constantFrom(...NAMES);
 const scalar = fc.oneof(
   fc.constantFrom<unknown>('T', 'U', '$device:D', '$device:', '', null, true, -1, 1e300, '\ud800'),
   fc.constantFrom<unknown>(1_760_000_000, 1_760_000_000_000, '1760000000', 'undefined', '$merge'),
@@ -129,7 +157,21 @@ const formedRequest: fc.Arbitrary<ServiceRequest> = fc.record({
   address: fc.constant('127.0.0.1'),
   host: fc.constant('127.0.0.1:8077'),
 });
-const request = fc.oneof(arbitraryRequest, formedRequest);
+const tableRequest: fc.Arbitrary<ServiceRequest> = fc.record({
+  method: fc.constant('PUT'),
+  path: fc.constant('/lookup-tables/t'),
+  query: fc.constant({ project_id: '1' }),
+  contentType: fc.constant('text/csv'),
+  authorization: fc.constant(TOKEN_AUTH),
+  body: csv.map((text) => Buffer.from(text)),
+  address: fc.constant('127.0.0.1'),
+  host: fc.constant('127.0.0.1:8077'),
+});
+const request = fc.oneof(
+  { weight: 3, arbitrary: arbitraryRequest },
+  { weight: 3, arbitrary: formedRequest },
+  { weight: 1, arbitrary: tableRequest },
+);
 
 for (const system of ['simplified', 'original', 'legacy'] as const) {
   test(`7,000 arbitrary requests get a documented answer in ${system}`, () => {

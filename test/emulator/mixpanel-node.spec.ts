@@ -1,4 +1,3 @@
-import { promisify } from 'node:util';
 import Mixpanel from 'mixpanel';
 import type { Emulator } from '../../src/emulator/index.js';
 import { expect, test } from './support/emulator-fixture.js';
@@ -7,14 +6,14 @@ const DEVICE = 'aaaaaaaa-0000-4000-8000-000000000000';
 
 function connect(emulator: Emulator): Mixpanel.Mixpanel {
   const config = { host: '127.0.0.1', port: emulator.port, protocol: 'http', key: 'any' };
-  return Mixpanel.init('T', config as Partial<Mixpanel.InitConfig>);
+  return Mixpanel.init('T', config);
 }
 
 /** Calls a method that ends with a callback, and fails with the error that it hands over. */
 function settled(run: (done: (failure?: unknown) => void) => void): Promise<void> {
-  return promisify((done: (failure: unknown) => void) =>
-    run((failure) => done(failure ?? null)),
-  )() as Promise<void>;
+  return new Promise((resolve, reject) => {
+    run((failure) => (failure instanceof Error ? reject(failure) : resolve()));
+  });
 }
 
 for (const system of ['simplified', 'original'] as const) {
