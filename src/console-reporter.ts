@@ -1,3 +1,4 @@
+import { attempt } from './attempt.js';
 import type { DropReason, ErrorCode, Report, TrackerError } from './errors.js';
 
 /** What is printed: nothing, or every code once a page. */
@@ -5,14 +6,9 @@ export type LogLevel = 'silent' | 'warn';
 
 const printed = new Set<ErrorCode>();
 
-function asText(detail: unknown): string {
-  try {
-    return String(detail).slice(0, 200);
-  } catch {
-    // A value that cannot be told as text, such as an object without a prototype, is named by its type.
-    return typeof detail;
-  }
-}
+/** A value that cannot be told as text, such as an object without a prototype, is named by its type. */
+const asText = (detail: unknown): string =>
+  attempt(() => String(detail).slice(0, 200)) ?? typeof detail;
 
 /** How many records ended without being delivered, by reason. */
 export type DropCounts = Partial<Record<DropReason, number>>;
@@ -32,10 +28,9 @@ export function createReporter(
     if (dropCount) dropped[code as DropReason] = (dropped[code as DropReason] ?? 0) + dropCount;
     const told = asText(detail);
     print(code, told);
-    try {
-      onError?.({ code, detail: told });
-    } catch (error) {
-      print('internal', `onError: ${asText(error)}`);
-    }
+    attempt(
+      () => onError?.({ code, detail: told }),
+      (error) => print('internal', `onError: ${asText(error)}`),
+    );
   };
 }

@@ -1,3 +1,4 @@
+import { attempt } from './attempt.js';
 import type { Report } from './errors.js';
 
 /** Wraps a function so that it never throws into the page; a fault is reported and `undefined` returned. */
@@ -8,12 +9,9 @@ export type Guard = <A extends unknown[], R>(
 /** The never-throw boundary: every public method, DOM listener and timer of the tracker goes through it. */
 export function createGuard(report: Report): Guard {
   return (work) =>
-    (...args) => {
-      try {
-        return work(...args);
-      } catch (error) {
-        report('internal', error);
-        return undefined;
-      }
-    };
+    (...args) =>
+      attempt(
+        () => work(...args),
+        (error) => void report('internal', error),
+      );
 }

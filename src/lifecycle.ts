@@ -8,11 +8,10 @@ export function listen(
   handlers: Readonly<Record<string, (event: Event) => void>>,
   guard: Guard,
 ): () => void {
-  const undo = Object.entries(handlers).map(([type, handler]) => {
-    const guarded = guard(handler);
-    // In the capture phase, for not all of them bubble up from the document.
-    addEventListener(type, guarded, true);
-    return () => removeEventListener(type, guarded, true);
-  });
-  return () => undo.forEach((remove) => remove());
+  const listening = new AbortController();
+  const { signal } = listening;
+  // In the capture phase, for not all of them bubble up from the document.
+  for (const [type, handler] of Object.entries(handlers))
+    addEventListener(type, guard(handler), { capture: true, signal });
+  return () => listening.abort();
 }

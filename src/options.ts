@@ -1,4 +1,5 @@
-import { ConfigError, type TrackerError } from './errors.js';
+import { attempt } from './attempt.js';
+import { ConfigError, type ConfigErrorCode, type TrackerError } from './errors.js';
 import type { LogLevel } from './console-reporter.js';
 import type { BeforeSend } from './event/event-builder.js';
 import { MAX_BATCH_COUNT } from './wire.js';
@@ -72,35 +73,35 @@ export type ResolvedOptions = Required<
 > &
   Pick<TrackerOptions, 'cookieDomain' | 'beforeSend' | 'onError'>;
 
-type Check =
-  | readonly string[]
-  | readonly [min: number, max: number]
-  | 'string'
-  | 'boolean'
-  | 'function';
+/**
+ * An option's default, and what else it may be: one of several words; a whole number between two; or of a type, where
+ * the default is neither.
+ */
+type Rule =
+  | readonly [word: string, ...others: string[]]
+  | readonly [count: number, min: number, max: number]
+  | readonly [fallback: true | undefined, type: 'string' | 'boolean' | 'function'];
 
-const REGIONS = ['us', 'eu', 'in'];
+const TEXT: Rule = [undefined, 'string'];
+const FUNCTION: Rule = [undefined, 'function'];
 
-/** Each option's default, and what it may be: one of a list, a whole number in a range, or of a type. */
-const OPTIONS: Readonly<Record<keyof TrackerOptions, readonly [fallback: unknown, check: Check]>> =
-  {
-    region: ['us', REGIONS],
-    apiHost: [undefined, 'string'],
-    idMerge: ['simplified', ['simplified', 'original']],
-    persistence: ['indexeddb', ['indexeddb', 'memory']],
-    cookieDomain: [undefined, 'string'],
-    flushIntervalMs: [1_000, [0, 3_600_000]],
-    maxBatchCount: [1_000, [1, MAX_BATCH_COUNT]],
-    maxQueueCount: [10_000, [1, 1_000_000]],
-    beforeSend: [undefined, 'function'],
-    onError: [undefined, 'function'],
-    ip: [true, 'boolean'],
-    logLevel: ['warn', ['warn', 'silent']],
-  };
+const RULES: Readonly<Record<keyof TrackerOptions, Rule>> = {
+  region: ['us', 'eu', 'in'],
+  apiHost: TEXT,
+  idMerge: ['simplified', 'original'],
+  persistence: ['indexeddb', 'memory'],
+  cookieDomain: TEXT,
+  flushIntervalMs: [1_000, 0, 3_600_000],
+  maxBatchCount: [1_000, 1, MAX_BATCH_COUNT],
+  maxQueueCount: [10_000, 1, 1_000_000],
+  beforeSend: FUNCTION,
+  onError: FUNCTION,
+  ip: [true, 'boolean'],
+  logLevel: ['warn', 'silent'],
+};
 
 /** Whether there is an option of that name. */
-export const isOption = (name: string): name is keyof TrackerOptions =>
-  Object.hasOwn(OPTIONS, name);
+export const isOption = (name: string): name is keyof TrackerOptions => Object.hasOwn(RULES, name);
 
 /** How many pairs of letters of one name the other has too. */
 const likeness = (a: string, b: string): number =>
@@ -108,36 +109,38 @@ const likeness = (a: string, b: string): number =>
 
 function nearestOption(name: string): string {
   const like = (option: string) => likeness(option.toLowerCase(), name.toLowerCase());
-  return Object.keys(OPTIONS).reduce((a, b) => (like(b) > like(a) ? b : a));
+  return Object.keys(RULES).reduce((a, b) => (like(b) > like(a) ? b : a));
 }
 
-const isList = (check: readonly unknown[]): check is readonly string[] =>
-  typeof check[0] === 'string';
+const refuse = (code: ConfigErrorCode, name: string, demanded: string, value: unknown): never => {
+  throw new ConfigError(code, `${name} must be ${demanded}, not "${String(value)}"`);
+};
 
-/** What a value must be and is not, or `undefined`. */
-function demand(check: Check, value: unknown): string | undefined {
-  if (typeof check === 'string') return typeof value === check ? undefined : `a ${check}`;
-  if (isList(check))
-    return check.some((one) => one === value) ? undefined : `one of ${check.join(', ')}`;
-  const [min, max] = check;
-  const isFit = Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
-  return isFit ? undefined : `a whole number from ${min} to ${max}`;
+/** What a value must be, and whether it is. */
+function judge(rule: Rule, value: unknown): readonly [demanded: string, isFit: boolean] {
+  const [fallback, min, max] = rule;
+  if (typeof fallback === 'number')
+    return [
+      `a whole number from ${min} to ${max}`,
+      Number.isInteger(value) && Number(value) >= min && Number(value) <= max,
+    ];
+  if (typeof fallback === 'string')
+    return [`one of ${rule.join(', ')}`, (rule as readonly unknown[]).includes(value)];
+  return [`a ${min}`, typeof value === min];
 }
 
 /** The host as an absolute URL without a slash at its end. */
 function resolveHost(apiHost: string, pageUrl: string | undefined): string {
-  try {
-    const { protocol, origin, pathname, search, hash } = new URL(apiHost, pageUrl);
-    // "api.example" would silently become a path of the page.
-    if (/^(https?:)?\//i.test(apiHost) && protocol.startsWith('http') && !search && !hash)
-      return origin + pathname.replace(/\/+$/, '');
-  } catch {
-    // Told below.
-  }
-  throw new ConfigError(
-    'invalid-api-host',
-    `apiHost must be like "https://api.example.com" or, on a page, "/path", not "${apiHost}"`,
-  );
+  const url = attempt(() => new URL(apiHost, pageUrl));
+  // "api.example" would silently become a path of the page.
+  return url && /^(https?:)?\//i.test(apiHost) && /^http[^?#]*$/.test(url.href)
+    ? url.origin + url.pathname.replace(/\/+$/, '')
+    : refuse(
+        'invalid-api-host',
+        'apiHost',
+        'like "https://api.example.com" or, on a page, "/path"',
+        apiHost,
+      );
 }
 
 /**
@@ -152,9 +155,9 @@ export function resolveOptions(
   pageUrl: string | undefined,
 ): ResolvedOptions {
   if (typeof token !== 'string' || !token.trim())
-    throw new ConfigError('missing-token', 'createTracker(token) needs a project token');
+    refuse('missing-token', 'token', 'that of a project', token);
   const settings: Record<string, unknown> = {};
-  for (const [name, [fallback]] of Object.entries(OPTIONS)) settings[name] = fallback;
+  for (const [name, [fallback]] of Object.entries(RULES)) settings[name] = fallback;
   for (const [name, value] of Object.entries(options ?? {})) {
     if (!isOption(name))
       throw new ConfigError(
@@ -162,9 +165,8 @@ export function resolveOptions(
         `no option "${name}"; did you mean "${nearestOption(name)}"?`,
       );
     if (value === undefined) continue;
-    const demanded = demand(OPTIONS[name][1], value);
-    if (demanded)
-      throw new ConfigError('invalid-option', `${name} must be ${demanded}, not ${String(value)}`);
+    const [demanded, isFit] = judge(RULES[name], value);
+    if (!isFit) refuse('invalid-option', name, demanded, value);
     settings[name] = value;
   }
   const { region, apiHost } = settings as TrackerOptions;

@@ -1,12 +1,12 @@
 import { type DropCounts, createReporter } from './console-reporter.js';
 import { sendBeacon } from './delivery/beacon.js';
 import { createFetchTransport } from './delivery/fetch-transport.js';
-import { type FlushResult, createFlusher } from './delivery/flusher.js';
+import { createFlusher } from './delivery/flusher.js';
 import { createRetryTime } from './delivery/retry-time.js';
 import { createSenderLock } from './delivery/sender-lock.js';
 import { createSender } from './delivery/sender.js';
 import { createEventBuilder } from './event/event-builder.js';
-import { createGroupKeys } from './event/group-keys.js';
+import { type GroupId, createGroupKeys } from './event/group-keys.js';
 import { createKeptStore } from './event/kept.js';
 import { readPageProperties } from './event/page-properties.js';
 import { createProfiles } from './event/profile-updates.js';
@@ -14,14 +14,13 @@ import { createRecordMaker } from './event/record.js';
 import { serializeProperties } from './event/serialize.js';
 import { createSuperProperties } from './event/super-properties.js';
 import { createGuard } from './guard.js';
-import type { QueuedRecord } from './ports.js';
 import { newDeviceId, newInsertId } from './ids.js';
 import { createCookie } from './identity/cookie.js';
 import { identityProperties, originalIdMerge, simplifiedIdMerge } from './identity/id-merge.js';
 import { createIdentity } from './identity/identity.js';
 import { createLocalPlace } from './identity/local-place.js';
 import { listen } from './lifecycle.js';
-import { createLocalStorage, createMemoryStorage } from './local-storage.js';
+import { createLocalStorage } from './local-storage.js';
 import { type TrackerOptions, resolveOptions } from './options.js';
 import { createIdbStore } from './queue/idb-store.js';
 import { createQueue } from './queue/queue.js';
@@ -61,7 +60,7 @@ export function composeTracker<Events extends EventMap>(
   };
   const key = `waymark:${token}`;
   const isKept = settings.persistence === 'indexeddb';
-  const storage = isKept ? createLocalStorage() : createMemoryStorage();
+  const storage = createLocalStorage(isKept);
   const shared = { ...settings, token, nowMs, random: Math.random, report, afterTask, after };
 
   let isLeaving = false;
@@ -91,28 +90,25 @@ export function composeTracker<Events extends EventMap>(
     retryTime,
   });
 
-  let tracked = 0;
-  const add = (record: QueuedRecord | undefined): boolean => {
-    if (record) tracked++;
-    if (record) queue.add(record);
-    return !!record;
-  };
-
   let isShutDown = false;
   const method = <A extends unknown[]>(work: (...args: A) => void) =>
     guard((...args: A): void => {
       if (isShutDown) report('shut-down');
       else work(...args);
     });
+  /** The same functions, as a page may call them. */
+  const methods = <T extends object>(works: T): T =>
+    Object.fromEntries(
+      Object.entries(works).map(([name, work]) => [name, method(work as () => void)]),
+    ) as T;
 
   const makeRecord = createRecordMaker(newInsertId, report);
   const kept = createKeptStore(storage, `${key}:kept`, afterTask, report);
-  const superProperties = createSuperProperties(kept, nowMs, report);
+  const { addTo, ...superMethods } = createSuperProperties(kept, nowMs, report);
   const build = createEventBuilder({
     ...shared,
     makeRecord,
-    underlay: (name) =>
-      superProperties.addTo(serializeProperties(readPageProperties(), report), name),
+    underlay: (name) => addTo(serializeProperties(readPageProperties(), report), name),
   });
   const identity = createIdentity({
     ...shared,
@@ -122,18 +118,16 @@ export function composeTracker<Events extends EventMap>(
       : [],
     newDeviceId,
     send: ({ event, properties }, record) =>
-      void add(build(event, undefined, identityProperties(record), properties)),
+      void queue.add(build(event, undefined, identityProperties(record), properties)),
     onReset: kept.clear,
   });
   const profiles = createProfiles({
     ...shared,
     makeRecord,
-    add,
+    add: queue.add,
     userId: () => identity.current().userId,
     kept,
-    method,
   });
-  const groupKeys = createGroupKeys(kept, superProperties, profiles.people);
 
   const settle = (): void => {
     if (!isLeaving) queue.setLeaving(false);
@@ -173,44 +167,41 @@ export function composeTracker<Events extends EventMap>(
 
   const read = guard(identity.current);
   flusher.wake(false);
-  return {
-    track: method((name: string, properties?: unknown) => {
-      const record = identity.current();
-      if (add(build(name, properties, identityProperties(record)))) identity.tracked(record);
+  return Object.assign(
+    {
+      flush: flusher.flush,
+      get deviceId() {
+        return read()?.deviceId ?? '';
+      },
+      get userId() {
+        return read()?.userId;
+      },
+      get distinctId() {
+        const record = read();
+        return record?.userId ?? record?.anonymousId ?? '';
+      },
+      people: methods(profiles.people),
+      group: (key: string, id: GroupId) => methods(profiles.group(key, id)),
+      stats: () => ({ ...queue.counts(), dropped: { ...dropped } }),
+    },
+    methods({
+      track(name: string, properties?: unknown) {
+        const record = identity.current();
+        if (queue.add(build(name, properties, identityProperties(record))))
+          identity.tracked(record);
+      },
+      identify(userId: string) {
+        if (identity.identify(userId)) profiles.release();
+      },
+      reset: identity.reset,
+      alias: identity.alias,
+      ...superMethods,
+      ...createGroupKeys(kept, superMethods, profiles.people),
+      shutdown() {
+        isShutDown = true;
+        unlisten();
+        flusher.pause();
+      },
     }),
-    identify: method((userId: string) => {
-      if (identity.identify(userId)) profiles.release();
-    }),
-    reset: method(identity.reset),
-    alias: method(identity.alias),
-    async flush(): Promise<FlushResult> {
-      const flushed = isShutDown ? undefined : await flusher.flush();
-      return flushed ?? { delivered: 0, kept: queue.counts().pending, dropped: 0 };
-    },
-    get deviceId() {
-      return read()?.deviceId ?? '';
-    },
-    get userId() {
-      return read()?.userId;
-    },
-    get distinctId() {
-      const record = read();
-      return record?.userId ?? record?.anonymousId ?? '';
-    },
-    register: method(superProperties.register),
-    registerOnce: method(superProperties.registerOnce),
-    unregister: method(superProperties.unregister),
-    timeEvent: method(superProperties.timeEvent),
-    people: profiles.people,
-    setGroup: method(groupKeys.setGroup),
-    addGroup: method(groupKeys.addGroup),
-    removeGroup: method(groupKeys.removeGroup),
-    group: profiles.group,
-    stats: () => ({ tracked, ...queue.counts(), dropped: { ...dropped } }),
-    shutdown: method(() => {
-      isShutDown = true;
-      unlisten();
-      flusher.pause();
-    }),
-  };
+  );
 }

@@ -8,8 +8,11 @@ export const TRACK_PATH = '/track/';
 export const ENGAGE_PATH = '/engage/';
 export const GROUPS_PATH = '/groups/';
 
-/** One of the paths that a queued record is sent to. */
-export type WirePath = typeof TRACK_PATH | typeof ENGAGE_PATH | typeof GROUPS_PATH;
+/** The paths that a queued record may be sent to. */
+export const WIRE_PATHS = [TRACK_PATH, ENGAGE_PATH, GROUPS_PATH] as const;
+
+/** One of them. */
+export type WirePath = (typeof WIRE_PATHS)[number];
 
 /** Prefix of an anonymous distinct id in Simplified ID Merge, added by the service where it is missing (ID-2). */
 export const DEVICE_PREFIX = '$device:';

@@ -15,7 +15,7 @@ export function backoffMs(failures: number, random: () => number): number {
 }
 
 /** The wait that a `Retry-After` header asks for, in seconds or as a date; `undefined` where it says nothing usable. */
-export function retryAfterMs(header: string | null, nowMs: number): number | undefined {
+export function retryAfterMs(header: string | null | undefined, nowMs: number): number | undefined {
   if (!header?.trim()) return undefined;
   const seconds = Number(header);
   const waitMs = Number.isNaN(seconds) ? Date.parse(header) - nowMs : seconds * 1_000;

@@ -8,7 +8,6 @@ export interface Batch {
 }
 
 const HEAD = 'data=[';
-const TAIL = ']';
 
 /** Encodes only what a form parser would take for something else: the body is hardly longer than its JSON (T-3). */
 const encode = (payload: string): string => payload.replace(/[%&+]/g, encodeURIComponent);
@@ -27,18 +26,18 @@ export function cutBatch(
 ): Batch {
   const parts: string[] = [];
   const taken: QueuedRecord[] = [];
-  let bytes = HEAD.length + TAIL.length;
+  let bytes = HEAD.length + 1;
   for (const record of records) {
     if (taken.length >= maxCount) break;
     const part = encode(record.payload);
     const partBytes = encoder.encode(part).length + (taken.length && 1);
-    if (bytes + partBytes > maxBytes && (taken.length || isStrict)) {
-      if (!isStrict) break;
-      continue;
+    if (bytes + partBytes > maxBytes) {
+      if (isStrict) continue;
+      if (taken.length) break;
     }
     bytes += partBytes;
     parts.push(part);
     taken.push(record);
   }
-  return { records: taken, body: HEAD + parts.join() + TAIL, bytes };
+  return { records: taken, body: `${HEAD}${parts.join()}]`, bytes };
 }

@@ -1,12 +1,8 @@
+import { attempt } from '../attempt.js';
+
 /**
  * Hands a body to `navigator.sendBeacon`, as text, which needs no preflight (T-7). `true` says that the browser took
- * it, not that it arrived.
+ * it, not that it arrived. Where it is missing, or replaced by something that throws, the records stay queued.
  */
-export function sendBeacon(url: string, body: string): boolean {
-  try {
-    return navigator.sendBeacon(url, body);
-  } catch {
-    // Missing, or replaced by something that throws: the records stay queued.
-    return false;
-  }
-}
+export const sendBeacon = (url: string, body: string): boolean =>
+  !!attempt(() => navigator.sendBeacon(url, body));

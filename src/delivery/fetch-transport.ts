@@ -20,7 +20,7 @@ export function createFetchTransport(): FetchTransport {
   const request = globalThis.fetch;
   return async (url, { body, bytes }, wantsKeepalive) => {
     const keepalive = wantsKeepalive && bytes <= keepaliveBytesLeft();
-    const release = keepalive ? takeKeepaliveBytes(bytes) : undefined;
+    const release = takeKeepaliveBytes(keepalive ? bytes : 0);
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), REQUEST_LIMIT_MS);
     try {
@@ -45,7 +45,7 @@ export function createFetchTransport(): FetchTransport {
       return undefined;
     } finally {
       clearTimeout(timer);
-      release?.();
+      release();
     }
   };
 }

@@ -49,12 +49,11 @@ export function createFlusher(ports: FlusherPorts): Flusher {
   let running = 0;
   let isPaused = false;
   let isAdoptionDue = true;
-  let cancelTimer: (() => void) | undefined;
+  let cancelTimer = (): void => undefined;
   let timerDueMs = Infinity;
 
   const unplan = (): void => {
-    cancelTimer?.();
-    cancelTimer = undefined;
+    cancelTimer();
     timerDueMs = Infinity;
   };
 
@@ -92,6 +91,7 @@ export function createFlusher(ports: FlusherPorts): Flusher {
   };
 
   const cycle = async (isForced: boolean): Promise<void> => {
+    if (isPaused) return;
     if (!isForced && retryTime.dueMs() > nowMs()) return;
     sender.begin();
     if (isAdoptionDue) await lock.run(adopt);

@@ -1,3 +1,5 @@
+import { attempt } from '../attempt.js';
+
 /** What came back for a request; `undefined` stands for no answer at all. */
 export interface Answer {
   /** The HTTP status; 0 for a redirect, which is not followed. */
@@ -16,33 +18,27 @@ export interface Outcome {
   readonly reason?: string;
 }
 
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    // Not JSON, so not the service's: judged by the status alone.
-    return undefined;
-  }
+/** The service's own verdict is 1 or 0, bare or as `status` in an object (T-20, T-22). */
+interface Verdict {
+  readonly status?: unknown;
+  readonly error?: unknown;
 }
 
-/** The service's own verdict: 1 or 0, bare or in an object (T-20, T-22). */
-function verdict(body: string): { readonly status: unknown; readonly error?: unknown } {
-  const answer = parse(body);
-  return typeof answer === 'object' && answer
-    ? (answer as { status: unknown })
-    : { status: answer };
+function kindOf({ status, body }: Answer, verdict: unknown): Outcome['kind'] {
+  if (status === 200 && verdict === 1) return 'accepted';
+  if (status === 200 && verdict === 0) return 'rejected';
+  if (status === 400 && !body.trim().startsWith('<')) return 'rejected';
+  if (status === 413) return 'too-large';
+  return status === 408 || status === 429 || status >= 500 ? 'later' : 'unexpected';
 }
 
 /** Interprets the answer to a batch. */
 export function interpret(answer: Answer | undefined): Outcome {
   if (!answer) return { kind: 'later' };
-  const { status, body } = answer;
-  const { status: ok, error } = verdict(body);
-  const reason = error ? String(error) : `status ${status}`;
-  if (status === 200 && ok === 1) return { kind: 'accepted' };
-  if ((status === 200 && ok === 0) || (status === 400 && !body.trim().startsWith('<')))
-    return { kind: 'rejected', reason };
-  if (status === 413) return { kind: 'too-large', reason };
-  if (status === 408 || status === 429 || status >= 500) return { kind: 'later', reason };
-  return { kind: 'unexpected', reason };
+  // What is not JSON is not the service's, and judged by the status alone.
+  const parsed = attempt(() => JSON.parse(answer.body) as Verdict | null);
+  return {
+    kind: kindOf(answer, parsed?.status ?? parsed),
+    reason: String(parsed?.error ?? `status ${answer.status}`),
+  };
 }

@@ -8,21 +8,19 @@ export interface SenderLock {
 
 /** A Web Lock, held for one request at a time. Where there are none (insecure origins) deduplication has to carry it. */
 export function createSenderLock(name: string): SenderLock {
-  let release = (): void => undefined;
+  let waiting = new AbortController();
   return {
-    release: () => release(),
+    release: () => waiting.abort(),
     async run(work) {
-      const waiting = new AbortController();
+      waiting = new AbortController();
+      const { signal } = waiting;
       const released = new Promise<undefined>((resolve) => {
-        release = () => {
-          resolve(undefined);
-          waiting.abort();
-        };
+        signal.onabort = () => resolve(undefined);
       });
       const race = () => Promise.race([work(), released]);
       if (!navigator.locks) return race();
       try {
-        return await navigator.locks.request(name, { signal: waiting.signal }, race);
+        return await navigator.locks.request(name, { signal }, race);
       } catch (error) {
         // Denied for good with every other storage (sandboxed frames, blocked cookies): as where there are no locks.
         if ((error as Error).name === 'SecurityError') return race();

@@ -1,6 +1,6 @@
-import type { DropReason, Report } from '../errors.js';
+import type { Report } from '../errors.js';
 import type { QueuedRecord } from '../ports.js';
-import type { WirePath } from '../wire.js';
+import { WIRE_PATHS, type WirePath } from '../wire.js';
 import { backoffMs, retryAfterMs } from './backoff.js';
 import { type Batch, cutBatch } from './batch.js';
 import type { FetchTransport } from './fetch-transport.js';
@@ -78,37 +78,37 @@ export function createSender(ports: SenderPorts): Sender {
 
   const fail = (path: WirePath, answer: Answer | undefined): void => {
     const failures = retryTime.failures() + 1;
-    const waitMs = retryAfterMs(answer?.retryAfter ?? null, nowMs()) ?? backoffMs(failures, random);
+    const waitMs = retryAfterMs(answer?.retryAfter, nowMs()) ?? backoffMs(failures, random);
     retryTime.set(nowMs() + waitMs, failures);
     failedPaths.add(path);
     isHostSilent = !answer;
     maxCount = Math.min(maxCount, PROBE_COUNT);
   };
 
-  /** A batch that was not taken is halved until the bad record stands alone; the rest is not its hostage. */
-  const divide = async (batch: Batch, code: DropReason, reason?: string): Promise<void> => {
-    maxCount = batch.records.length >> 1;
-    if (maxCount) return;
-    maxCount = ports.maxBatchCount;
-    dropped++;
-    await queue.settle(batch.records, false);
-    report(code, reason, 1);
-  };
-
   const conclude = async (
     path: WirePath,
-    batch: Batch,
+    { records }: Batch,
     answer: Answer | undefined,
   ): Promise<void> => {
     const { kind, reason } = interpret(answer);
-    if (kind === 'unexpected' && !isStrangerReported) report('unexpected-answer', reason);
-    isStrangerReported = kind === 'unexpected';
-    if (kind === 'later' || kind === 'unexpected') return fail(path, answer);
+    const isStranger = kind === 'unexpected';
+    if (isStranger && !isStrangerReported) report('unexpected-answer', reason);
+    isStrangerReported = isStranger;
+    if (isStranger || kind === 'later') return fail(path, answer);
     retryTime.clear();
-    if (kind !== 'accepted') return divide(batch, kind, reason);
-    maxCount = Math.min(ports.maxBatchCount, maxCount * 2);
-    delivered += batch.records.length;
-    return queue.settle(batch.records, true);
+    const isAccepted = kind === 'accepted';
+    if (isAccepted) {
+      maxCount = Math.min(ports.maxBatchCount, maxCount * 2);
+      delivered += records.length;
+    } else {
+      // A batch that was not taken is halved until the bad record stands alone; the rest is not its hostage.
+      maxCount = records.length >> 1;
+      if (maxCount) return;
+      maxCount = ports.maxBatchCount;
+      dropped++;
+      report(kind, reason, 1);
+    }
+    await queue.settle(records, isAccepted);
   };
 
   const post = async (path: WirePath, batch: Batch, wantsKeepalive: boolean): Promise<void> => {
@@ -126,14 +126,11 @@ export function createSender(ports: SenderPorts): Sender {
 
   const beacon = (path: WirePath, records: readonly QueuedRecord[]): void => {
     let maxBytes = MAX_KEEPALIVE_BYTES;
-    let rest = records;
-    while (rest.length && maxBytes >= MIN_BEACON_BYTES) {
-      const batch = cutBatch(rest, ports.maxBatchCount, maxBytes, true);
+    while (maxBytes >= MIN_BEACON_BYTES) {
+      const batch = cutBatch(records.filter(isFree), ports.maxBatchCount, maxBytes, true);
       if (!batch.records.length) return;
-      if (sendBeacon(urlOf(path), batch.body)) {
-        for (const { id } of batch.records) beaconed.add(id);
-        rest = rest.filter(isFree);
-      } else maxBytes >>= 1;
+      if (!sendBeacon(urlOf(path), batch.body)) maxBytes >>= 1;
+      else for (const { id } of batch.records) beaconed.add(id);
     }
   };
 
@@ -162,17 +159,13 @@ export function createSender(ports: SenderPorts): Sender {
       const wantsKeepalive = !retryTime.failures() && !batch.records.some(({ once }) => once);
       const before = delivered;
       await post(path, batch, wantsKeepalive);
-      const isAll = delivered - before === peeked.length;
-      return !isAll || peeked.length === peekCount;
+      return delivered - before < peeked.length || peeked.length === peekCount;
     },
 
     leave(isUnloading) {
-      const byPath = new Map<WirePath, QueuedRecord[]>();
-      for (const record of queue.pendingHere()) {
-        if (record.once || !isFree(record)) continue;
-        byPath.set(record.path, [...(byPath.get(record.path) ?? []), record]);
-      }
-      for (const [path, records] of byPath) {
+      const waiting = queue.pendingHere().filter((record) => !record.once && isFree(record));
+      for (const path of WIRE_PATHS) {
+        const records = waiting.filter((record) => record.path === path);
         if (isUnloading) beacon(path, records);
         else {
           const batch = cutBatch(records, ports.maxBatchCount, keepaliveBytesLeft(), true);

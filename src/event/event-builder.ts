@@ -87,11 +87,11 @@ export function createEventBuilder(ports: EventPorts): BuildEvent {
     });
 
   return (name, own, identity, verb) => {
-    const refusal = verb ? undefined : refuseName(name);
-    if (refusal) return void report(refusal, name, 1);
     const event = name as string;
     // Nothing of the page: a hook could neither take it off again nor may it drop the link.
     if (verb) return finish(event, {}, { ...identity, ...verb });
+    const refusal = refuseName(name);
+    if (refusal) return void report(refusal, name, 1);
     const into = serializeProperties(own, report, RESERVED_NAMES, underlay(event));
     const asked = beforeSend ? ask(beforeSend, event, into) : ([event, into] as const);
     return asked && finish(...asked, identity);

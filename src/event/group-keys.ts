@@ -15,7 +15,7 @@ export interface GroupKeys {
 /** Group keys over super properties and profile updates. */
 export function createGroupKeys(
   kept: KeptStore,
-  { register, unregister }: SuperProperties,
+  { register, unregister }: Pick<SuperProperties, 'register' | 'unregister'>,
   people: People,
 ): GroupKeys {
   const current = (key: string): GroupId[] =>

@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import type { KeyValueStore } from '../ports.js';
 import type { Report } from '../errors.js';
 import { type JsonProperties, joinProperties, serializeProperties } from './serialize.js';
@@ -46,17 +47,14 @@ export function createKeptStore(
   };
 
   const parse = (text: string): Kept => {
-    try {
-      // Anything may have written there: what is no JSON of ours must not spoil the events to come.
-      const { superProperties, timers, held } = JSON.parse(text) as Partial<Kept>;
-      return {
-        superProperties: serializeProperties(superProperties, report),
-        timers: { ...timers },
-        held: Array.isArray(held) ? held : [],
-      };
-    } catch {
-      return EMPTY;
-    }
+    // Anything may have written there: what is no JSON of ours must not spoil the events to come.
+    const { superProperties, timers, held } =
+      attempt(() => JSON.parse(text) as Partial<Kept> | null) ?? {};
+    return {
+      superProperties: serializeProperties(superProperties, report),
+      timers: { ...timers },
+      held: Array.isArray(held) ? held : [],
+    };
   };
 
   const read = (): Kept => {

@@ -42,8 +42,6 @@ export interface ProfilePorts {
   readonly add: (record: QueuedRecord | undefined) => void;
   readonly userId: () => string | undefined;
   readonly kept: KeptStore;
-  /** The never-throw boundary. */
-  readonly method: <A extends unknown[]>(work: (...args: A) => void) => (...args: A) => void;
   readonly report: Report;
 }
 
@@ -57,11 +55,12 @@ export interface Profiles {
 
 type Update = (operation: string, argument: string) => void;
 
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+/** The JSON of a list: of one value, where it is not one yet. */
+const asList = (json = ''): string => (json.startsWith('[') ? json : `[${json}]`);
 
 /** Profile updates, through the same queue as events. */
 export function createProfiles(ports: ProfilePorts): Profiles {
-  const { token, makeRecord, add, userId, kept, method, report } = ports;
+  const { token, makeRecord, add, userId, kept, report } = ports;
 
   const send =
     (path: typeof ENGAGE_PATH | typeof GROUPS_PATH, target: object): Update =>
@@ -90,43 +89,41 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     else kept.change({ held: [...kept.read().held, [operation, argument]] });
   };
 
-  const changes = (update: Update) => {
-    const change = (operation: string, toArgument = (value: unknown): unknown => value): Change =>
-      method((given, value) => {
-        const properties = typeof given === 'object' ? given : { [given]: value };
-        const json = serializeProperties(properties, report);
-        for (const [name, value] of Object.entries(json))
-          json[name] = JSON.stringify(toArgument(JSON.parse(value)));
-        const argument = joinProperties(json);
-        if (argument !== '{}') update(operation, argument);
-      });
+  const changeWith =
+    (update: Update) =>
+    (operation: string, asArgument = (json = ''): string => json): Change =>
+    (given, value) => {
+      const properties = typeof given === 'object' ? given : { [given]: value };
+      const json = serializeProperties(properties, report);
+      for (const name in json) json[name] = asArgument(json[name]);
+      const argument = joinProperties(json);
+      if (argument !== '{}') update(operation, argument);
+    };
+
+  /** What can be done to any profile. */
+  const changesOf = (update: Update) => {
+    const change = changeWith(update);
     return {
-      change,
       set: change('$set'),
       setOnce: change('$set_once'),
-      union: change('$union', list),
+      union: change('$union', asList),
       remove: change('$remove'),
-      unset: method((names: string | readonly string[]) =>
-        update('$unset', JSON.stringify(list(names))),
-      ),
-      delete: method(() => update('$delete', '""')),
+      unset: (names: string | readonly string[]) => update('$unset', asList(JSON.stringify(names))),
     };
   };
 
-  const { change, delete: deleteUser, ...shared } = changes(sendUser);
+  const change = changeWith(sendUser);
   const increment = change('$add');
   return {
     people: {
-      ...shared,
+      ...changesOf(sendUser),
       increment: (given, by = 1) => increment(given, by),
       append: change('$append'),
-      deleteUser,
+      deleteUser: () => sendUser('$delete', '""'),
     },
     group(key, id) {
-      const { change: _, ...group } = changes(
-        send(GROUPS_PATH, { $group_key: key, $group_id: id }),
-      );
-      return group;
+      const update = send(GROUPS_PATH, { $group_key: key, $group_id: id });
+      return { ...changesOf(update), delete: () => update('$delete', '""') };
     },
     release,
   };

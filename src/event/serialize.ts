@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import type { Report } from '../errors.js';
 
 /** Property names with their values as JSON. Without a prototype, so that any name is an ordinary one. */
@@ -34,23 +35,21 @@ export function serializeProperties(
   into = Object.create(null) as JsonProperties,
 ): JsonProperties {
   if (!isObject(properties)) return into;
-  let names: string[];
-  try {
-    names = Object.keys(properties);
-  } catch {
-    report('unserializable-property', '*');
-    return into;
-  }
-  for (const name of names) {
+  const tell = (name: string): void => report('unserializable-property', name);
+  const names = attempt(
+    () => Object.keys(properties),
+    () => tell('*'),
+  );
+  for (const name of names ?? []) {
     if (reservedNames?.test(name)) report('reserved-property', name);
-    else {
-      try {
-        const json = toJson((properties as Record<string, unknown>)[name]);
-        if (json !== undefined) into[name] = json;
-      } catch {
-        report('unserializable-property', name);
-      }
-    }
+    else
+      attempt(
+        () => {
+          const json = toJson((properties as Record<string, unknown>)[name]);
+          if (json !== undefined) into[name] = json;
+        },
+        () => tell(name),
+      );
   }
   return into;
 }

@@ -1,3 +1,5 @@
+import { attempt } from '../attempt.js';
+
 /** One place that keeps a text for the whole origin. No call throws. */
 export interface IdentityPlace {
   /** Every text found; more than one where cookies of several domains carry the name. */
@@ -14,29 +16,24 @@ const MAX_AGE_SECONDS = 34_560_000;
  */
 export function createCookie(name: string, domain: string | undefined): IdentityPlace {
   const prefix = `${encodeURIComponent(name)}=`;
-  const read = (): string[] => {
-    try {
-      return document.cookie
+  // Denied in sandboxed frames, or a value that somebody else wrote: localStorage has the other copy.
+  const read = (): string[] =>
+    attempt(() =>
+      document.cookie
         .split('; ')
         .filter((pair) => pair.startsWith(prefix))
-        .map((pair) => decodeURIComponent(pair.slice(prefix.length)));
-    } catch {
-      // Denied in sandboxed frames, or a value that somebody else wrote: localStorage has the other copy.
-      return [];
-    }
-  };
+        .map((pair) => decodeURIComponent(pair.slice(prefix.length))),
+    ) ?? [];
   return {
     read,
     write(text) {
       const cookie = `${prefix}${encodeURIComponent(text)};path=/;max-age=${MAX_AGE_SECONDS};samesite=lax${
         location.protocol === 'https:' ? ';secure' : ''
       }`;
-      try {
+      attempt(() => {
         if (domain) document.cookie = `${cookie};domain=${domain}`;
         if (!read().includes(text)) document.cookie = cookie;
-      } catch {
-        // As above.
-      }
+      });
     },
   };
 }

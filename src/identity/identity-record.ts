@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import { DEVICE_PREFIX } from '../wire.js';
 import { refuseId } from './refuse-id.js';
 
@@ -13,7 +14,7 @@ export interface IdentityRecord {
    * What Simplified ID Merge still owes this device: `'anonymous'` where anonymous events exist that `identify()` will
    * have to link, `'owed'` where it was called and no event has carried the link yet.
    */
-  readonly link?: 'anonymous' | 'owed';
+  readonly link?: 'anonymous' | 'owed' | undefined;
   /** When it was written, in milliseconds; grows with every write, so that the newest of several copies is known. */
   readonly at: number;
 }
@@ -25,7 +26,8 @@ const MAX_AT_MS = 1e15;
 
 /** The record in a stored text, or `undefined` where the text is none. */
 export function parseIdentity(text: string | undefined): IdentityRecord | undefined {
-  try {
+  // Absent, cut short or written by something else: as if there were none.
+  return attempt(() => {
     const record = JSON.parse(text ?? '') as IdentityRecord;
     const valid =
       UUID.test(record.deviceId) &&
@@ -34,10 +36,7 @@ export function parseIdentity(text: string | undefined): IdentityRecord | undefi
       record.at < MAX_AT_MS &&
       (record.userId === undefined || !refuseId(record.userId));
     return valid ? record : undefined;
-  } catch {
-    // Absent, cut short or written by something else: as if there were none.
-    return undefined;
-  }
+  });
 }
 
 /** The record written last. */

@@ -85,8 +85,7 @@ export function createIdentity(ports: IdentityPorts): Identity {
   };
 
   const setLink = (record: IdentityRecord, link: IdentityRecord['link']): void => {
-    const { link: _, ...unlinked } = record;
-    memory = { ...unlinked, ...(link && { link }) };
+    memory = { ...record, link };
     afterTask(() => {
       // Another tab may have signed in or out meanwhile; its record is not to be written over.
       if (read().deviceId === record.deviceId && memory) write(memory);
@@ -105,11 +104,11 @@ export function createIdentity(ports: IdentityPorts): Identity {
       }
       if (current().userId === userId) return true;
       if (current().userId !== undefined) reset();
-      const { link, ...record } = current();
+      const record = current();
       const identified = write({
         ...record,
         userId: userId as string,
-        ...(link && { link: 'owed' }),
+        link: record.link && 'owed',
       });
       const event = idMerge.identified(identified);
       if (event) send(event, identified);

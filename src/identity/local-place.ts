@@ -4,10 +4,7 @@ import type { IdentityPlace } from './cookie.js';
 /** The identity record under a key of a key-value store. */
 export function createLocalPlace(store: KeyValueStore, key: string): IdentityPlace {
   return {
-    read() {
-      const text = store.get(key);
-      return text === undefined ? [] : [text];
-    },
+    read: () => [store.get(key) ?? []].flat(),
     write: (text) => void store.set(key, text),
   };
 }

@@ -1,5 +1,6 @@
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 import type { QueuedRecord } from '../ports.js';
+import type { Row } from './rows.js';
 
 /** WebKit can leave a call to IndexedDB unanswered for ever; longer than this is taken for that. */
 const CALL_LIMIT_MS = 5_000;
@@ -12,7 +13,7 @@ export interface IdbStore {
   /** Adds records in one transaction; resolves when they are safe. */
   append(records: readonly QueuedRecord[]): Promise<void>;
   /** The oldest keys and what is stored under them, in order. */
-  read(maxCount: number): Promise<(readonly [string, unknown])[]>;
+  read(maxCount: number): Promise<Row[]>;
   remove(ids: readonly string[]): Promise<void>;
   count(): Promise<number>;
   /** The oldest keys. */
@@ -113,22 +114,20 @@ export function createIdbStore(name: string, onWiped: (isDeleted: boolean) => vo
       }),
     read: (maxCount) =>
       retried('readonly', async (store) => {
-        const [keys, rows] = await Promise.all([
+        const [keys, values] = await Promise.all([
           promisifyRequest(store.getAllKeys(null, maxCount)),
           promisifyRequest<unknown[]>(store.getAll(null, maxCount)),
         ]);
-        return keys.map((key, index) => [String(key), rows[index]] as const);
+        return keys.map((key, index) => [key as string, values[index]]);
       }),
     remove: (ids) =>
       write((store) => {
         for (const id of ids) store.delete(id);
       }),
     count: () => retried('readonly', (store) => promisifyRequest(store.count())),
-    keys: async (maxCount) => {
-      const keys = await retried('readonly', (store) =>
-        promisifyRequest(store.getAllKeys(null, maxCount)),
-      );
-      return keys.map(String);
-    },
+    keys: (maxCount) =>
+      retried('readonly', (store) =>
+        promisifyRequest(store.getAllKeys(null, maxCount) as IDBRequest<string[]>),
+      ),
   };
 }

@@ -22,38 +22,41 @@ export interface Mirror {
 
 /** A mirror in memory. */
 export function createMirror(): Mirror {
-  const entries = new Map<string, { readonly record: QueuedRecord; isStored: boolean }>();
+  const records = new Map<string, QueuedRecord>();
+  const storedIds = new Set<string>();
   let storedCount = 0;
-  const records = (isStored?: boolean): QueuedRecord[] =>
-    [...entries.values()]
-      .filter((entry) => isStored === undefined || entry.isStored === isStored)
-      .map(({ record }) => record);
+
+  const all = () => [...records.values()];
+
+  const forget = (ids: readonly string[]): number =>
+    ids.filter((id) => (storedIds.delete(id), records.delete(id))).length;
+
   return {
-    add: (record) => void entries.set(record.id, { record, isStored: false }),
-    records: () => records(),
-    unstored: () => records(false),
-    storedIds: () => records(true).map(({ id }) => id),
+    add: (record) => void records.set(record.id, record),
+    records: all,
+    unstored: () => all().filter(({ id }) => !storedIds.has(id)),
+    storedIds: () => [...storedIds],
     mark(marked, isStored) {
       for (const { id } of marked) {
-        const entry = entries.get(id);
-        if (!entry || entry.isStored === isStored) continue;
-        entry.isStored = isStored;
-        storedCount += isStored ? 1 : -1;
+        if (storedIds.delete(id)) storedCount--;
+        if (!isStored || !records.has(id)) continue;
+        storedIds.add(id);
+        storedCount++;
       }
     },
-    forget: (ids) => ids.filter((id) => entries.delete(id)).length,
+    forget,
     excess(maxCount) {
       const unstoredIds: string[] = [];
-      let left = entries.size - maxCount;
+      let left = records.size - maxCount;
       // It runs for every task: it must not look at what may stay.
-      for (const [id, { isStored }] of entries) {
+      for (const id of records.keys()) {
         if (left-- <= 0) break;
-        if (isStored) entries.delete(id);
+        if (storedIds.has(id)) forget([id]);
         else unstoredIds.push(id);
       }
       return unstoredIds;
     },
-    size: () => entries.size,
+    size: () => records.size,
     storedCount: () => storedCount,
   };
 }

@@ -2,7 +2,7 @@ import type { DropReason, Report } from '../errors.js';
 import type { QueuedRecord } from '../ports.js';
 import type { IdbStore } from './idb-store.js';
 import { createMirror } from './mirror.js';
-import { isRecordOf, isTooOld } from './rows.js';
+import { type Row, faultOf, idsOf } from './rows.js';
 import type { Staging } from './staging.js';
 
 /** What the queue needs from outside. */
@@ -20,6 +20,8 @@ export interface QueuePorts {
 
 /** What this page's part of the queue has come to. */
 export interface QueueCounts {
+  /** Records that this page added. */
+  readonly tracked: number;
   /** Records of this page that are safe in the database, delivered ones included. */
   readonly stored: number;
   /** Records of this page that the service, or another tab on our behalf, has seen to. */
@@ -30,8 +32,8 @@ export interface QueueCounts {
 
 /** Everything tracked and not yet acknowledged: in the database for all tabs, and in memory what this page added. */
 export interface Queue {
-  /** Takes a record in; it is safe when the present task has ended. */
-  add(record: QueuedRecord): void;
+  /** Takes a record in, if there is one, and says so; it is safe when the present task has ended. */
+  add(record: QueuedRecord | undefined): boolean;
   /** This page's unsettled records, at once, for a page that cannot wait. */
   pendingHere(): QueuedRecord[];
   /** The oldest records of all tabs, in order. */
@@ -58,6 +60,7 @@ export function createQueue(ports: QueuePorts): Queue {
   const deferred: string[] = [];
   let isLeaving = false;
   let isDegraded = false;
+  let tracked = 0;
   let delivered = 0;
   let addedSinceTrim = 0;
 
@@ -90,7 +93,7 @@ export function createQueue(ports: QueuePorts): Queue {
         await store.append(records);
         isDegraded = false;
         mirror.mark(records, true);
-        staging.remove(records.map(({ id }) => id));
+        staging.remove(idsOf(records));
         addedSinceTrim += records.length;
         const isFull = mirror.size() >= maxQueueCount;
         if (isFull && addedSinceTrim > maxQueueCount * TRIM_SLACK) await trim();
@@ -128,23 +131,25 @@ export function createQueue(ports: QueuePorts): Queue {
     const before = mirror.storedIds();
     await trim();
     const rows = await database.read(maxCount);
-    const keys = new Set(rows.map(([key]) => key));
+    const keysOf = (some: readonly Row[]) => some.map(([key]) => key);
+    const keys = new Set(keysOf(rows));
     const lastKey = rows.length < maxCount ? '~' : (rows.at(-1)?.[0] ?? '');
     // What was stored and is there no more, another tab has delivered.
     delivered += forget(before.filter((id) => !keys.has(id) && id <= lastKey));
-    const isOld = ([key]: readonly [string, unknown]) => isTooOld(key, nowMs());
-    const isCorrupt = ([key, row]: readonly [string, unknown]) => !isRecordOf(key, row);
-    const keysOf = (some: typeof rows) => some.map(([key]) => key);
-    await drop('corrupt-record', keysOf(rows.filter(isCorrupt)));
-    const records = rows.filter((row) => !isCorrupt(row));
-    await drop('too-old', keysOf(records.filter(isOld)));
-    return records.filter((row) => !isOld(row)).map(([, record]) => record as QueuedRecord);
+    const now = nowMs();
+    const withFault = (fault?: DropReason) => rows.filter((row) => faultOf(row, now) === fault);
+    for (const fault of ['corrupt-record', 'too-old'] as const)
+      await drop(fault, keysOf(withFault(fault)));
+    return withFault().map(([, record]) => record as QueuedRecord);
   };
 
   return {
     add(record) {
+      if (!record) return false;
+      tracked++;
       mirror.add(record);
       if (added.push(record) === 1) afterTask(commit);
+      return true;
     },
 
     pendingHere: mirror.records,
@@ -157,7 +162,7 @@ export function createQueue(ports: QueuePorts): Queue {
     },
 
     async settle(records, isDelivered) {
-      const ids = records.map(({ id }) => id);
+      const ids = idsOf(records);
       const own = forget(ids);
       if (isDelivered) delivered += own;
       await remove(ids);
@@ -183,6 +188,6 @@ export function createQueue(ports: QueuePorts): Queue {
       ((await store?.count().catch(() => mirror.storedIds().length)) ?? 0) +
       mirror.unstored().length,
 
-    counts: () => ({ stored: mirror.storedCount(), delivered, pending: mirror.size() }),
+    counts: () => ({ tracked, stored: mirror.storedCount(), delivered, pending: mirror.size() }),
   };
 }

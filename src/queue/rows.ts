@@ -1,17 +1,26 @@
+import type { DropReason } from '../errors.js';
 import type { QueuedRecord } from '../ports.js';
-import { ENGAGE_PATH, GROUPS_PATH, MAX_EVENT_AGE_MS, TRACK_PATH } from '../wire.js';
+import { MAX_EVENT_AGE_MS, WIRE_PATHS } from '../wire.js';
 
-const PATHS: readonly unknown[] = [TRACK_PATH, ENGAGE_PATH, GROUPS_PATH];
+/** A key of the database and what is stored under it. */
+export type Row = readonly [key: string, value: unknown];
+
+const PATHS: readonly unknown[] = WIRE_PATHS;
+
+/** The ids of records, in their order. */
+export const idsOf = (records: readonly QueuedRecord[]): string[] => records.map(({ id }) => id);
 
 /** When a UUID v7 was made, in milliseconds. */
 export const madeMs = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 
 /** Whether a stored value is a record that belongs under that key. */
-export function isRecordOf(key: string, row: unknown): row is QueuedRecord {
+export function isRecordOf(key: unknown, row: unknown): row is QueuedRecord {
   const { id, path, payload } = (row ?? {}) as Partial<QueuedRecord>;
   return id === key && PATHS.includes(path) && typeof payload === 'string';
 }
 
-/** Whether the service would discard it in silence (T-14). */
-export const isTooOld = (id: string, nowMs: number): boolean =>
-  nowMs - madeMs(id) > MAX_EVENT_AGE_MS;
+/** Why a row ends here: not ours, or so old that the service would discard it in silence (T-14). */
+export function faultOf([key, value]: Row, nowMs: number): DropReason | undefined {
+  if (!isRecordOf(key, value)) return 'corrupt-record';
+  return nowMs - madeMs(key) > MAX_EVENT_AGE_MS ? 'too-old' : undefined;
+}

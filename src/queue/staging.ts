@@ -1,5 +1,6 @@
+import { attempt } from '../attempt.js';
 import type { KeyValueStore, QueuedRecord } from '../ports.js';
-import { madeMs } from './rows.js';
+import { idsOf, isRecordOf, madeMs } from './rows.js';
 
 /**
  * A record that must not be sent twice may belong to a living page that is about to store it; after this long the page
@@ -24,23 +25,21 @@ export interface Staging {
   adopt(nowMs: number): Adopted;
 }
 
-function parseRecords(text: string | undefined): QueuedRecord[] {
-  try {
-    return JSON.parse(text ?? '[]') as QueuedRecord[];
-  } catch {
-    // Not written by a tracker, or cut short: there is nothing in it to save.
-    return [];
-  }
-}
+/** What was not written by a tracker, or was cut short, has nothing in it to save. */
+const parseRecords = (text = ''): QueuedRecord[] =>
+  attempt(() =>
+    (JSON.parse(text) as (QueuedRecord | null)[]).filter((row) => isRecordOf(row?.id, row)),
+  ) ?? [];
 
 /** A staging area in a key-value store: a key a task, so that tabs cannot overwrite each other. */
 export function createStaging(store: KeyValueStore, prefix: string): Staging {
   const own = new Map<string, Set<string>>();
+  const claim = (key: string, records: readonly QueuedRecord[]): void =>
+    void own.set(key, new Set(idsOf(records)));
   return {
     put(records) {
       const key = prefix + records[0]?.id;
-      if (store.set(key, JSON.stringify(records)))
-        own.set(key, new Set(records.map(({ id }) => id)));
+      if (store.set(key, JSON.stringify(records))) claim(key, records);
     },
     remove(ids) {
       if (!own.size) return;
@@ -62,7 +61,7 @@ export function createStaging(store: KeyValueStore, prefix: string): Staging {
         if (ageMs >= 0 && ageMs < STAGED_ONCE_MS && records.some(({ once }) => once)) {
           waitMs = STAGED_ONCE_MS - ageMs;
         } else if (records.length) {
-          own.set(key, new Set(records.map(({ id }) => id)));
+          claim(key, records);
           adopted.push(...records);
         } else store.remove(key);
       }

@@ -1,8 +1,8 @@
 import { expect, test } from 'playwright/test';
 
 import { createRetryTime } from '../../src/delivery/retry-time.js';
-import { createMemoryStorage } from '../../src/local-storage.js';
 import type { KeyValueStore } from '../../src/ports.js';
+import { createMemoryStorage } from './memory-storage.js';
 
 const KEY = 'waymark:T:retry';
 const now = () => 1_000_000;
