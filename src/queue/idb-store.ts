@@ -29,14 +29,6 @@ function limited<T>(work: Promise<T>): Promise<T> {
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
 
-/** Without an explicit commit a page that ends now loses the write, and WebKit leaves the transaction open. */
-function written({ transaction }: IDBObjectStore, work: () => void): Promise<void> {
-  work();
-  const done = promisifyRequest<void>(transaction);
-  transaction.commit();
-  return done;
-}
-
 /**
  * A database of one store, opened at once and kept open; opened again when the connection is lost.
  *
@@ -70,12 +62,16 @@ export function createIdbStore(name: string, onWiped: (isDeleted: boolean) => vo
 
   const run = <T>(
     mode: IDBTransactionMode,
-    work: (store: IDBObjectStore) => Promise<T> | T,
+    work: (store: IDBObjectStore) => Promise<T>,
   ): Promise<T> =>
     limited(
       use(mode, (store) => {
         watch(store.transaction.db);
-        return work(store);
+        const result = work(store);
+        // Without it a page that ends now loses a write; and WebKit leaves the transaction, one that only reads as well,
+        // open inside the cached page, where it blocks all others.
+        store.transaction.commit();
+        return result;
       }),
     );
 
@@ -103,7 +99,10 @@ export function createIdbStore(name: string, onWiped: (isDeleted: boolean) => vo
   };
 
   const write = (work: (store: IDBObjectStore) => void): Promise<void> =>
-    retried('readwrite', (store) => written(store, () => work(store)));
+    retried('readwrite', (store) => {
+      work(store);
+      return promisifyRequest<void>(store.transaction);
+    });
 
   connect();
   return {

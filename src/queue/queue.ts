@@ -108,6 +108,7 @@ export function createQueue(ports: QueuePorts): Queue {
 
   const commit = (): void => {
     const records = added;
+    if (!records.length) return;
     added = [];
     const isStaged = !!store && (isLeaving || !store.isOpen());
     if (isStaged) staging.put(records);
@@ -158,7 +159,10 @@ export function createQueue(ports: QueuePorts): Queue {
       // Where the database is out of reach, what this page holds in memory can still be sent.
       const stored = store && (await read(store, maxCount).catch(() => undefined));
       const records = stored ? [...stored, ...mirror.unstored()] : mirror.records();
-      return records.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, maxCount);
+      // A write that was given up as hanging may have succeeded all the same: one record must not go twice.
+      return [...new Map(records.map((record) => [record.id, record])).values()]
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .slice(0, maxCount);
     },
 
     async settle(records, isDelivered) {
@@ -178,7 +182,8 @@ export function createQueue(ports: QueuePorts): Queue {
     setLeaving(value) {
       if (isLeaving === value) return;
       isLeaving = value;
-      if (value) return;
+      // WebKit runs no more of a page that closed itself in the task which tracked.
+      if (value) return commit();
       void remove(deferred.splice(0));
       void persist(mirror.unstored(), false);
     },
