@@ -33,6 +33,11 @@ export interface FaultRow {
   readonly dropped?: number;
   /** Steps that no client can save here, and why: it stands in the report. @default none */
   readonly unpromised?: { readonly count: number; readonly why: string };
+  /**
+   * Anonymous steps that may count twice: sent, with the answer lost, and again after their device was linked to a
+   * user. Whether the service then knows them as the same is unknown (I-43). @default 0
+   */
+  readonly doubledAtLink?: number;
   /** The browser is killed and started again. */
   readonly isPersistent?: true;
   /** What the engine cannot stage, and why. */

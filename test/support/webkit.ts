@@ -106,15 +106,18 @@ async function createTabOpener(command: WebDriverCommand): Promise<() => Promise
       current = window;
       return step();
     });
-  const openWindow = () =>
-    inLine(async () => {
-      const { handle } = (await command('POST', '/window/new', { type: 'tab' })) as {
-        handle: string;
-      };
-      return handle;
-    });
+  const newWindow = async () => {
+    const { handle } = (await command('POST', '/window/new', { type: 'tab' })) as {
+      handle: string;
+    };
+    return handle;
+  };
+  const openWindow = () => inLine(newWindow);
   const closeWindow = (window: string) =>
     inWindow(window, async () => {
+      const open = (await command('GET', '/window/handles')) as string[];
+      // With the last window the session would end, and with it the browser.
+      if (open.length === 1) unused = await newWindow();
       const [left] = (await command('DELETE', '/window')) as string[];
       current = left ?? null;
       // Without a current window the driver opens no other one either.

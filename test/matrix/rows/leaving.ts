@@ -26,13 +26,22 @@ const navigated = (where: string, host: string): FaultRow => ({
   },
 });
 
-const login = (delayMs: number): FaultRow => ({
-  name: `login handler: identify, profile, event, gone; next page after ${delayMs} ms`,
+interface Login {
+  readonly name: string;
+  readonly delayMs: number;
+  /** Whether what was tracked before is acknowledged when the handler runs. */
+  readonly isQuiet: boolean;
+}
+
+const login = ({ name, delayMs, isQuiet }: Login): FaultRow => ({
+  name,
   tracked: 3,
   isAmbiguous: true,
+  doubledAtLink: isQuiet ? 0 : 1,
   async stage({ lab, open, options, track }) {
     const tab = await open();
     await track(tab, 1);
+    if (isQuiet) await tab.until(() => tracker.flush().then(({ kept }) => kept === 0));
     lab.site.answer('/blank.html', { after: wait(delayMs) });
     const next = `${lab.site.url}/blank.html?welcome`;
     await tab.eval((next) => {
@@ -59,5 +68,16 @@ export const LEAVING_ROWS: readonly FaultRow[] = [
   ...[1, 2, 20, 500].map(closedInTask),
   navigated('the same site', '127.0.0.1'),
   navigated('another site', 'shop.localhost'),
-  ...[0, 100, 400].map(login),
+  ...[0, 100, 400].map((delayMs) =>
+    login({
+      name: `login handler: identify, profile, event, gone; next page after ${delayMs} ms`,
+      delayMs,
+      isQuiet: true,
+    }),
+  ),
+  login({
+    name: 'login handler while an anonymous event is under way',
+    delayMs: 0,
+    isQuiet: false,
+  }),
 ];
