@@ -22,7 +22,11 @@ export function createReporter(
   const print = (code: ErrorCode, detail: string): void => {
     if (logLevel === 'silent' || printed.has(code)) return;
     printed.add(code);
-    console.warn(`[waymark] ${code}: ${detail}`);
+    try {
+      console.warn(`[waymark] ${code}: ${detail}`);
+    } catch {
+      // A console that the page replaced; onError is told all the same.
+    }
   };
   return (code, detail, dropCount) => {
     if (dropCount) dropped[code as DropReason] = (dropped[code as DropReason] ?? 0) + dropCount;
