@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'playwright/test';
 
 import { startEmulator, type Emulator, type StoredEvent } from '../../src/emulator/index.js';
-import type { SystemName } from './identity-lab.js';
+import { identityComplaints } from '../support/identity-complaints.js';
 import { playBrowser, step, TOKEN } from './played-browser.js';
 
 /** Browsers that one project hears from in a run, and runs. */
@@ -20,37 +20,6 @@ async function post(emulator: Emulator, payloads: readonly string[]): Promise<vo
   const body = new URLSearchParams({ data: `[${payloads.join()}]` });
   const response = await fetch(`${emulator.url}/track/?verbose=1`, { method: 'POST', body });
   await response.text();
-}
-
-/** What is wrong with how the service resolved the events; nothing, as it should be. */
-function complaints(
-  system: SystemName,
-  events: readonly StoredEvent[],
-  ownerOf: (event: StoredEvent) => string,
-): string[] {
-  const found: string[] = [];
-  const userOfDevice = new Map<unknown, unknown>();
-  const idOfOwner = new Map<string, string>();
-  const ownerOfId = new Map<string, string>();
-  /** Notes the first value of a key; a second one is a complaint. */
-  const only = <Key, Value>(map: Map<Key, Value>, key: Key, value: Value, what: string) => {
-    if (map.has(key) && map.get(key) !== value)
-      found.push(`${what} ${String(key)}: ${String(map.get(key))} and ${String(value)}`);
-    map.set(key, value);
-  };
-  for (const event of events) {
-    const { properties, distinctId } = event;
-    const owner = ownerOf(event);
-    for (const name of ['$identity_failure_reason', '$failure_reason'])
-      if (name in properties) found.push(`${name} ${String(properties[name])}`);
-    const [device, user] = [properties['$device_id'], properties['$user_id']];
-    if (event.ingestDistinctId === user) only(userOfDevice, device, user, 'users of device');
-    only(idOfOwner, owner, distinctId, 'ids of');
-    only(ownerOfId, distinctId, owner, 'people under');
-    if (system === 'simplified' && !owner.startsWith('sitting') && distinctId !== owner)
-      found.push(`an event of ${owner} under ${distinctId}`);
-  }
-  return found;
 }
 
 for (const system of ['simplified', 'original'] as const) {
@@ -75,7 +44,7 @@ for (const system of ['simplified', 'original'] as const) {
               makers.get(String(event.properties['$insert_id']))?.owner ?? 'nobody';
             await post(emulator, shuffled(payloads, seed));
             const { events, dropped, clusters } = await emulator.state();
-            const found = complaints(system, events, ownerOf);
+            const found = identityComplaints(system, events, ownerOf);
             for (const { ids } of clusters)
               if (ids.filter((id) => /^(ann|ben|cleo)-/.test(id)).length > 1)
                 found.push(ids.join(' = '));
