@@ -8,12 +8,15 @@ import type { KeyValueStore } from './ports.js';
  * @param isAllowed Without it every access is denied, and nothing is kept beyond the page.
  */
 export function createLocalStorage(isAllowed: boolean): KeyValueStore {
-  const use = <T>(work: () => T): T | undefined => (isAllowed ? attempt(work) : undefined);
+  // Asked for once: in WebKit a page that closed itself has none, but the one it had still works.
+  let kept: Storage | undefined;
+  const use = <T>(work: (storage: Storage) => T): T | undefined =>
+    isAllowed ? attempt(() => work((kept ??= localStorage))) : undefined;
   return {
-    get: (key) => use(() => localStorage.getItem(key)) ?? undefined,
-    set: (key, value) => !!use(() => (localStorage.setItem(key, value), true)),
-    remove: (key) => use(() => localStorage.removeItem(key)),
+    get: (key) => use((storage) => storage.getItem(key)) ?? undefined,
+    set: (key, value) => !!use((storage) => (storage.setItem(key, value), true)),
+    remove: (key) => use((storage) => storage.removeItem(key)),
     keys: (prefix) =>
-      use(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix))) ?? [],
+      use((storage) => Object.keys(storage).filter((key) => key.startsWith(prefix))) ?? [],
   };
 }

@@ -108,7 +108,6 @@ export function createQueue(ports: QueuePorts): Queue {
 
   const commit = (): void => {
     const records = added;
-    if (!records.length) return;
     added = [];
     const isStaged = !!store && (isLeaving || !store.isOpen());
     if (isStaged) staging.put(records);
@@ -182,8 +181,7 @@ export function createQueue(ports: QueuePorts): Queue {
     setLeaving(value) {
       if (isLeaving === value) return;
       isLeaving = value;
-      // WebKit runs no more of a page that closed itself in the task which tracked.
-      if (value) return commit();
+      if (value) return;
       void remove(deferred.splice(0));
       void persist(mirror.unstored(), false);
     },
