@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import type { StoredEvent } from '../../src/emulator/index.js';
+import { isExcused, type Case, type Findings } from './case.js';
+import { groupBy } from './group-by.js';
+import type { TrackedEvent, Visit } from './promised.js';
+
+/** Every tracked event is there once, as it was given, and in the order of the calls. */
+export function judgeEvents({ counting, ledger }: Case): Findings {
+  const wrong: string[] = [];
+  const missing: string[] = [];
+  const copiesOf = groupBy(
+    counting.filter(({ properties }) => 'n' in properties),
+    ({ properties }) => Number(properties['n']),
+  );
+  const tracked = ledger.promised.filter((each) => each.kind === 'event');
+  for (const each of tracked) {
+    const copies = copiesOf.get(each.n) ?? [];
+    copiesOf.delete(each.n);
+    if (!copies.length && !isExcused(each)) missing.push(`event ${each.n}`);
+    if (copies.length > 1 && !isRepeatable(each, copies))
+      wrong.push(`event ${each.n} counts ${copies.length} times`);
+    for (const copy of copies) wrong.push(...compare(each, copy));
+  }
+  for (const n of copiesOf.keys()) wrong.push(`event ${n} was never tracked`);
+  return { wrong: [...wrong, ...judgeOrder(counting, tracked)], missing };
+}
+
+/**
+ * Two cases in which the service does not know a repetition again: it put its own time in the place of a future one; or
+ * the device was linked between the two, and the key has the id at the moment of arrival (I-43).
+ */
+function isRepeatable({ offsetMs, user }: TrackedEvent, copies: readonly StoredEvent[]): boolean {
+  const ids = new Set(copies.map(({ ingestDistinctId }) => ingestDistinctId));
+  return offsetMs > 0 || (user === undefined && ids.size === copies.length);
+}
+
+function compare(each: TrackedEvent, { event, properties }: StoredEvent): string[] {
+  const wrong: string[] = [];
+  const check = (what: string, found: unknown, expected: unknown): void => {
+    if (!isDeepStrictEqual(found, expected))
+      wrong.push(
+        `${what} of event ${each.n} is ${JSON.stringify(found)}, not ${JSON.stringify(expected)}`,
+      );
+  };
+  check('name', event, each.name);
+  check('device', properties['$device_id'], each.device.id);
+  // The service adds the user to what was anonymous.
+  if (each.user !== undefined) check('user', properties['$user_id'], each.user);
+  for (const [name, value] of Object.entries(each.properties)) check(name, properties[name], value);
+  const time = Number(properties['time']);
+  if (each.offsetMs <= 0 && !(time >= each.fromMs && time <= each.toMs))
+    wrong.push(`time of event ${each.n} is ${time}, not ${each.fromMs} to ${each.toMs}`);
+  return wrong;
+}
+
+/** In each document whose clock was never touched, the order of insert ids is the order of calls. */
+function judgeOrder(counting: readonly StoredEvent[], tracked: readonly TrackedEvent[]): string[] {
+  const idOf = new Map(
+    counting.map(({ properties }) => [properties['n'], String(properties['$insert_id'])]),
+  );
+  const wrong: string[] = [];
+  const byVisit = groupBy(tracked, ({ visit }): Visit => visit);
+  for (const events of byVisit.values()) {
+    if (new Set(events.map(({ offsetMs }) => offsetMs)).size > 1) continue;
+    const ids = events.map(({ n }) => idOf.get(n)).filter((id) => id !== undefined);
+    if (!isDeepStrictEqual(ids, ids.toSorted()))
+      wrong.push(`events ${events[0]?.n} to ${events.at(-1)?.n} are not in order`);
+  }
+  return wrong;
+}
