@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isTooDeep } from './body/nesting.js';
 import { readBody } from './body/read-body.js';
 import { EMULATOR_NAME } from './control.js';
 import type { Control } from './control.js';
@@ -92,7 +93,11 @@ async function runVerb(
   }
   try {
     const text = body.body.toString('utf8');
-    verb(control, text.trim() === '' ? {} : JSON.parse(text));
+    const value: unknown = text.trim() === '' ? {} : JSON.parse(text);
+    if (isTooDeep(value)) {
+      throw new ConfigProblem('The body is nested too deeply.');
+    }
+    verb(control, value);
     return jsonAnswer(200, { ok: true });
   } catch (cause) {
     if (cause instanceof ConfigProblem || cause instanceof SyntaxError) {

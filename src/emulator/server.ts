@@ -26,6 +26,11 @@ export function createEmulatorServer(control: Control, options: ServerOptions): 
   const server = createServer((request, response) => {
     serve(control, options, request, response).catch((cause: unknown) => {
       report('a request could not be served:', cause);
+      if (response.headersSent) {
+        // Half an answer must not look like a whole one.
+        response.destroy();
+        return;
+      }
       sendAnswer(
         response,
         jsonAnswer(500, { error: 'The emulator failed. This is a bug in it.' }),

@@ -1,3 +1,5 @@
+import { isTooDeep } from './nesting.js';
+
 /** The records of a body, and the form they came in. */
 export type RecordBody =
   | {
@@ -142,7 +144,8 @@ function asRecords(value: unknown): readonly unknown[] {
 
 function parseJson(text: string): Parsed {
   try {
-    return { ok: true, value: JSON.parse(text) };
+    const value: unknown = JSON.parse(text);
+    return isTooDeep(value) ? { ok: false, error: 'data, nested too deeply' } : { ok: true, value };
   } catch (cause) {
     return { ok: false, error: `data, invalid JSON: ${(cause as Error).message}` };
   }
