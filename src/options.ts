@@ -82,20 +82,17 @@ type Rule =
   | readonly [count: number, min: number, max: number]
   | readonly [fallback: true | undefined, type: 'string' | 'boolean' | 'function'];
 
-const TEXT: Rule = [undefined, 'string'];
-const FUNCTION: Rule = [undefined, 'function'];
-
 const RULES: Readonly<Record<keyof TrackerOptions, Rule>> = {
   region: ['us', 'eu', 'in'],
-  apiHost: TEXT,
+  apiHost: [undefined, 'string'],
   idMerge: ['simplified', 'original'],
   persistence: ['indexeddb', 'memory'],
-  cookieDomain: TEXT,
+  cookieDomain: [undefined, 'string'],
   flushIntervalMs: [1_000, 0, 3_600_000],
   maxBatchCount: [1_000, 1, MAX_BATCH_COUNT],
   maxQueueCount: [10_000, 1, 1_000_000],
-  beforeSend: FUNCTION,
-  onError: FUNCTION,
+  beforeSend: [undefined, 'function'],
+  onError: [undefined, 'function'],
   ip: [true, 'boolean'],
   logLevel: ['warn', 'silent'],
 };
@@ -112,9 +109,9 @@ function nearestOption(name: string): string {
   return Object.keys(RULES).reduce((a, b) => (like(b) > like(a) ? b : a));
 }
 
-const refuse = (code: ConfigErrorCode, name: string, demanded: string, value: unknown): never => {
+function refuse(code: ConfigErrorCode, name: string, demanded: string, value: unknown): never {
   throw new ConfigError(code, `${name} must be ${demanded}, not "${String(value)}"`);
-};
+}
 
 /** What a value must be, and whether it is. */
 function judge(rule: Rule, value: unknown): readonly [demanded: string, isFit: boolean] {
@@ -159,11 +156,7 @@ export function resolveOptions(
   const settings: Record<string, unknown> = {};
   for (const [name, [fallback]] of Object.entries(RULES)) settings[name] = fallback;
   for (const [name, value] of Object.entries(options ?? {})) {
-    if (!isOption(name))
-      throw new ConfigError(
-        'unknown-option',
-        `no option "${name}"; did you mean "${nearestOption(name)}"?`,
-      );
+    if (!isOption(name)) refuse('unknown-option', 'option', `like "${nearestOption(name)}"`, name);
     if (value === undefined) continue;
     const [demanded, isFit] = judge(RULES[name], value);
     if (!isFit) refuse('invalid-option', name, demanded, value);

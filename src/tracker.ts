@@ -91,16 +91,15 @@ export function composeTracker<Events extends EventMap>(
   });
 
   let isShutDown = false;
-  const method = <A extends unknown[]>(work: (...args: A) => void) =>
-    guard((...args: A): void => {
-      if (isShutDown) report('shut-down');
-      else work(...args);
-    });
   /** The same functions, as a page may call them. */
-  const methods = <T extends object>(works: T): T =>
-    Object.fromEntries(
-      Object.entries(works).map(([name, work]) => [name, method(work as () => void)]),
-    ) as T;
+  const methods = <T extends object>(works: T): T => {
+    const guarded: Record<string, unknown> = {};
+    for (const [name, work] of Object.entries(works))
+      guarded[name] = guard(
+        (...args: unknown[]) => void (isShutDown ? report('shut-down') : work(...args)),
+      );
+    return guarded as T;
+  };
 
   const makeRecord = createRecordMaker(newInsertId, report);
   const kept = createKeptStore(storage, `${key}:kept`, afterTask, report);

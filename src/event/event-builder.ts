@@ -57,8 +57,9 @@ export function createEventBuilder(ports: EventPorts): BuildEvent {
   let lastMs = 0;
 
   const takeTime = (): number => {
-    const now = nowMs();
-    if (now > lastMs || lastMs - now > MAX_CLOCK_HOLD_MS) lastMs = now;
+    /** By how much the last event is ahead of the clock. */
+    const aheadMs = lastMs - nowMs();
+    if (aheadMs < 0 || aheadMs > MAX_CLOCK_HOLD_MS) lastMs -= aheadMs;
     return lastMs;
   };
 

@@ -43,5 +43,5 @@ export function parseIdentity(text: string | undefined): IdentityRecord | undefi
 export function newestIdentity(
   records: readonly (IdentityRecord | undefined)[],
 ): IdentityRecord | undefined {
-  return records.reduce((a, b) => (b && !(a && a.at >= b.at) ? b : a), undefined);
+  return records.reduce((a, b) => (b && b.at > (a?.at ?? 0) ? b : a), undefined);
 }
