@@ -181,7 +181,12 @@ export function createQueue(ports: QueuePorts): Queue {
     setLeaving(value) {
       if (isLeaving === value) return;
       isLeaving = value;
-      if (value) return;
+      if (value) {
+        // WebKit forgets a write that still waits its turn. A copy of what counts each time would be one too many.
+        const waiting = mirror.unstored().filter(({ once }) => !once);
+        if (store && waiting.length) staging.put(waiting);
+        return;
+      }
       void remove(deferred.splice(0));
       void persist(mirror.unstored(), false);
     },
