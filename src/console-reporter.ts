@@ -32,9 +32,8 @@ export function createReporter(
     if (dropCount) dropped[code as DropReason] = (dropped[code as DropReason] ?? 0) + dropCount;
     const told = asText(detail);
     print(code, told);
-    attempt(
-      () => onError?.({ code, detail: told }),
-      (error) => print('internal', `onError: ${asText(error)}`),
-    );
+    // An async function, so that what an async `onError` throws does not get away either.
+    const tell = async (): Promise<void> => onError?.({ code, detail: told });
+    tell().catch((error: unknown) => print('internal', `onError: ${asText(error)}`));
   };
 }

@@ -6,4 +6,4 @@ export type { BeforeSend, DraftEvent } from './event/event-builder.js';
 export type { GroupId } from './event/group-keys.js';
 export type { Change, Group, People } from './event/profile-updates.js';
 export type { FlushResult } from './delivery/flusher.js';
-export type { EventMap, PropertiesOf, Stats, Tracker } from './tracker-api.js';
+export type { EventMap, EventsOf, PropertiesOf, Stats, Tracker } from './tracker-api.js';

@@ -1,7 +1,7 @@
-import type { EventMap, Tracker } from './tracker-api.js';
+import type { EventsOf, Tracker } from './tracker-api.js';
 
 /** A tracker that does nothing and keeps no state, for a server. */
-export function createInertTracker<Events extends EventMap>(): Tracker<Events> {
+export function createInertTracker<Events extends EventsOf<Events>>(): Tracker<Events> {
   const answers: Readonly<Record<string | symbol, unknown>> = {
     deviceId: '',
     distinctId: '',
@@ -11,7 +11,12 @@ export function createInertTracker<Events extends EventMap>(): Tracker<Events> {
   };
   const inert: Tracker<Events> = new Proxy(() => inert, {
     // Without `then`, so that whoever awaits the tracker is given it.
-    get: (_, name) => (name in answers ? answers[name] : name === 'then' ? undefined : inert),
+    get: (_, name) =>
+      name in answers
+        ? answers[name]
+        : name === 'then' || typeof name === 'symbol'
+          ? undefined
+          : inert,
   }) as unknown as Tracker<Events>;
   return inert;
 }

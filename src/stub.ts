@@ -19,9 +19,10 @@ export interface Stub {
 
 type Methods = Record<string, unknown>;
 
-const page = window as { waymark?: unknown };
+const page = window as { waymark?: Partial<Stub> & { track?: unknown } };
 
-if (!page.waymark) {
+// An element with that id is there under the same name, and no tracker.
+if (!page.waymark?.q && !page.waymark?.track) {
   const stub: Stub & Methods = { q: [] as StubCall[] };
   const define = (target: Methods, names: string, prefix = '', group?: unknown[]): Methods => {
     for (const name of names.split(' '))

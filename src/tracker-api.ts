@@ -6,9 +6,12 @@ import type { Group, People } from './event/profile-updates.js';
 /** Event names with the type of their properties; `undefined` for events without. */
 export type EventMap = Record<string, object | undefined>;
 
+/** Any map of event names, declared as a type or as an interface. */
+export type EventsOf<Events> = { [Name in keyof Events]: object | undefined };
+
 /** What may follow the name in `track`: nothing, or the properties that the map gives the event. */
 export type PropertiesOf<
-  Events extends EventMap,
+  Events extends EventsOf<Events>,
   Name extends keyof Events,
 > = undefined extends Events[Name] ? [properties?: Events[Name]] : [properties: Events[Name]];
 
@@ -27,7 +30,7 @@ export interface Stats {
 }
 
 /** The object that a page talks to. No method throws or rejects. */
-export interface Tracker<Events extends EventMap = EventMap> {
+export interface Tracker<Events extends EventsOf<Events> = EventMap> {
   /** Tracks an event. What it is given is read at once and never changed. */
   track<Name extends keyof Events & string>(
     name: Name,

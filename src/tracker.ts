@@ -26,14 +26,14 @@ import { createIdbStore } from './queue/idb-store.js';
 import { createQueue } from './queue/queue.js';
 import { createStaging } from './queue/staging.js';
 import { createInertTracker } from './inert-tracker.js';
-import type { EventMap, Tracker } from './tracker-api.js';
+import type { EventMap, EventsOf, Tracker } from './tracker-api.js';
 
 /**
  * Creates a tracker for a project. On a server, where there is no `window`, it does nothing and keeps no state.
  *
  * @throws ConfigError for what the arguments decide, such as a missing token. After that nothing throws.
  */
-export function createTracker<Events extends EventMap = EventMap>(
+export function createTracker<Events extends EventsOf<Events> = EventMap>(
   token: string,
   options: TrackerOptions = {},
 ): Tracker<Events> {
@@ -41,13 +41,13 @@ export function createTracker<Events extends EventMap = EventMap>(
 }
 
 /** `createTracker` with a clock of the caller's. */
-export function composeTracker<Events extends EventMap>(
+export function composeTracker<Events extends EventsOf<Events>>(
   token: string,
   options: TrackerOptions,
   nowMs: () => number,
 ): Tracker<Events> {
   const isServer = typeof window === 'undefined';
-  const settings = resolveOptions(token, options, isServer ? undefined : document.baseURI);
+  const settings = resolveOptions(token, options, isServer ? undefined : origin);
   if (isServer) return createInertTracker();
 
   const dropped: DropCounts = {};
@@ -102,7 +102,13 @@ export function composeTracker<Events extends EventMap>(
   };
 
   const makeRecord = createRecordMaker(newInsertId, report);
-  const kept = createKeptStore(storage, `${key}:kept`, afterTask, report);
+  const kept = createKeptStore(
+    storage,
+    `${key}:kept`,
+    afterTask,
+    () => identity.current().deviceId,
+    report,
+  );
   const { addTo, ...superMethods } = createSuperProperties(kept, nowMs, report);
   const build = createEventBuilder({
     ...shared,
@@ -126,6 +132,7 @@ export function composeTracker<Events extends EventMap>(
     add: queue.add,
     userId: () => identity.current().userId,
     kept,
+    newInsertId,
   });
 
   const settle = (): void => {

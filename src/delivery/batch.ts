@@ -32,8 +32,8 @@ export function cutBatch(
     const part = encode(record.payload);
     const partBytes = encoder.encode(part).length + (taken.length && 1);
     if (bytes + partBytes > maxBytes) {
-      if (isStrict) continue;
       if (taken.length) break;
+      if (isStrict) continue;
     }
     bytes += partBytes;
     parts.push(part);

@@ -23,7 +23,11 @@ export function createFetchTransport(): FetchTransport {
     const release = takeKeepaliveBytes(keepalive ? bytes : 0);
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), REQUEST_LIMIT_MS);
-    try {
+    // A `fetch` of the page's own making may not know the signal.
+    const aborted = new Promise<never>((_, reject) => {
+      abort.signal.onabort = reject;
+    });
+    const ask = async (): Promise<Answer> => {
       const response = await request(url, {
         method: 'POST',
         headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
@@ -40,6 +44,9 @@ export function createFetchTransport(): FetchTransport {
         body: text,
         retryAfter: response.headers.get('Retry-After'),
       };
+    };
+    try {
+      return await Promise.race([ask(), aborted]);
     } catch {
       // Offline, refused, cut, blocked, too late: there is no telling them apart, and no need.
       return undefined;

@@ -72,8 +72,16 @@ export function createFlusher(ports: FlusherPorts): Flusher {
     if (running) return;
     const now = nowMs();
     const isFull = queue.counts().pending >= ports.maxBatchCount;
-    const quietMs = Math.max(now + LEADING_EDGE_MS, sender.lastRequestMs() + ports.flushIntervalMs);
+    // A clock that was set back must not put the next request off until it has caught up.
+    const lastMs = Math.min(now, sender.lastRequestMs());
+    const quietMs = Math.max(now + LEADING_EDGE_MS, lastMs + ports.flushIntervalMs);
     plan(Math.max(isFull ? now : quietMs, retryTime.dueMs()));
+  };
+
+  /** What a cycle has left is not asked for again at once: it may be under way, or out of reach. */
+  const planNext = (): void => {
+    if (!running)
+      plan(Math.max(nowMs() + Math.max(LEADING_EDGE_MS, ports.flushIntervalMs), retryTime.dueMs()));
   };
 
   const adopt = async (): Promise<void> => {
@@ -92,9 +100,9 @@ export function createFlusher(ports: FlusherPorts): Flusher {
 
   const cycle = async (isForced: boolean): Promise<void> => {
     if (isPaused) return;
+    if (isAdoptionDue) await lock.run(adopt);
     if (!isForced && retryTime.dueMs() > nowMs()) return;
     sender.begin();
-    if (isAdoptionDue) await lock.run(adopt);
     await sendAll();
   };
 
@@ -105,7 +113,7 @@ export function createFlusher(ports: FlusherPorts): Flusher {
     await tail;
     running--;
     const kept = await queue.count();
-    if (kept) added();
+    if (kept) planNext();
     const { delivered, dropped } = sender.totals();
     return { delivered: delivered - before.delivered, kept, dropped: dropped - before.dropped };
   };

@@ -49,8 +49,8 @@ export interface SendTotals {
 export interface Sender {
   /** Begins a cycle: paths that failed in the last one are tried again. */
   begin(): void;
-  /** Sends the oldest batch; whether to go on. */
-  sendOne(): Promise<boolean>;
+  /** Sends the oldest batch, unless the lock was let go meanwhile; whether to go on. */
+  sendOne(signal: AbortSignal): Promise<boolean>;
   /**
    * Sends what is in no request yet, without waiting for anything: by keepalive fetch, or by beacon where the page is
    * `isUnloading`. A beacon is no acknowledgement: its records stay queued.
@@ -75,6 +75,7 @@ export function createSender(ports: SenderPorts): Sender {
   let dropped = 0;
   let isStrangerReported = false;
   let isHostSilent = false;
+  let refusedInARow = 0;
 
   const fail = (path: WirePath, answer: Answer | undefined): void => {
     const failures = retryTime.failures() + 1;
@@ -95,16 +96,19 @@ export function createSender(ports: SenderPorts): Sender {
     if (isStranger && !isStrangerReported) report('unexpected-answer', reason);
     isStrangerReported = isStranger;
     if (isStranger || kind === 'later') return fail(path, answer);
-    retryTime.clear();
+    // Another path may have been told to wait.
+    if (!failedPaths.size) retryTime.clear();
     const isAccepted = kind === 'accepted';
     if (isAccepted) {
       maxCount = Math.min(ports.maxBatchCount, maxCount * 2);
       delivered += records.length;
+      refusedInARow = 0;
     } else {
       // A batch that was not taken is halved until the bad record stands alone; the rest is not its hostage.
       maxCount = records.length >> 1;
       if (maxCount) return;
-      maxCount = ports.maxBatchCount;
+      maxCount = 1;
+      refusedInARow++;
       dropped++;
       report(kind, reason, 1);
     }
@@ -117,6 +121,7 @@ export function createSender(ports: SenderPorts): Sender {
     try {
       await conclude(path, batch, await send(urlOf(path), batch, wantsKeepalive));
     } catch (error) {
+      fail(path, undefined);
       report('internal', error);
     }
     for (const { id } of batch.records) inFlight.delete(id);
@@ -143,13 +148,13 @@ export function createSender(ports: SenderPorts): Sender {
     totals: () => ({ delivered, dropped }),
     back: () => beaconed.clear(),
 
-    async sendOne() {
+    async sendOne(signal) {
       // A path that fails must not hide the records of another behind its own.
       const peekCount = failedPaths.size ? ports.maxBatchCount : maxCount;
       const peeked = await queue.peek(peekCount);
       const records = peeked.filter((record) => isFree(record) && !failedPaths.has(record.path));
       const path = records[0]?.path;
-      if (!path || isHostSilent) return false;
+      if (!path || isHostSilent || signal.aborted) return false;
       const batch = cutBatch(
         records.filter((record) => record.path === path),
         maxCount,
@@ -159,10 +164,14 @@ export function createSender(ports: SenderPorts): Sender {
       const wantsKeepalive = !retryTime.failures() && !batch.records.some(({ once }) => once);
       const before = delivered;
       await post(path, batch, wantsKeepalive);
+      // Where one after the other is refused, something else is wrong: the rest of the queue is given time.
+      if (refusedInARow > 1) return false;
       return delivered - before < peeked.length || peeked.length === peekCount;
     },
 
     leave(isUnloading) {
+      // A page that is only hidden can wait as it was told to.
+      if (!isUnloading && retryTime.dueMs() > nowMs()) return;
       const waiting = queue.pendingHere().filter((record) => !record.once && isFree(record));
       for (const path of WIRE_PATHS) {
         const records = waiting.filter((record) => record.path === path);

@@ -8,11 +8,13 @@ export interface Kept {
   readonly superProperties: JsonProperties;
   /** When `timeEvent` was called, by event name. */
   readonly timers: Readonly<Record<string, number>>;
-  /** Profile updates made while anonymous: operation and its argument as JSON. */
-  readonly held: readonly (readonly [operation: string, argument: string])[];
+  /** Profile updates made while anonymous: operation, its argument as JSON, and the insert id it will have. */
+  readonly held: readonly (readonly [operation: string, argument: string, insertId: string])[];
+  /** Whose all this is: nothing is carried over to the next person, whatever a race of tabs leaves behind. */
+  readonly deviceId?: string;
 }
 
-/** Shared by the tabs of an origin: what another tab changed holds from the next task on. */
+/** Shared by the tabs of an origin: what another tab changed holds from the next task on. Another device id begins anew. */
 export interface KeptStore {
   read(): Kept;
   /** Takes effect at once, and is written when the present task is over. */
@@ -27,6 +29,7 @@ export function createKeptStore(
   store: KeyValueStore,
   key: string,
   afterTask: (work: () => void) => void,
+  deviceId: () => string,
   report: Report,
 ): KeptStore {
   let memory: Kept | undefined;
@@ -48,23 +51,29 @@ export function createKeptStore(
 
   const parse = (text: string): Kept => {
     // Anything may have written there: what is no JSON of ours must not spoil the events to come.
-    const { superProperties, timers, held } =
-      attempt(() => JSON.parse(text) as Partial<Kept> | null) ?? {};
+    const {
+      superProperties,
+      timers,
+      held,
+      deviceId: owner,
+    } = attempt(() => JSON.parse(text) as Partial<Kept> | null) ?? {};
     return {
       superProperties: serializeProperties(superProperties, report),
       timers: { ...timers },
       held: Array.isArray(held) ? held : [],
+      deviceId: String(owner),
     };
   };
 
   const read = (): Kept => {
-    if (memory) return memory;
+    const id = deviceId();
+    if (memory && memory.deviceId === id) return memory;
     afterTask(settle);
     const text = store.get(key);
     // It hardly ever changes between two tasks, and most of the time there is nothing.
     if (text !== lastText) lastParsed = text === undefined ? EMPTY : parse(text);
     lastText = text;
-    memory = lastParsed;
+    memory = lastParsed.deviceId === id ? lastParsed : { ...EMPTY, deviceId: id };
     return memory;
   };
 

@@ -42,6 +42,7 @@ export interface ProfilePorts {
   readonly add: (record: QueuedRecord | undefined) => void;
   readonly userId: () => string | undefined;
   readonly kept: KeptStore;
+  readonly newInsertId: () => string;
   readonly report: Report;
 }
 
@@ -53,22 +54,26 @@ export interface Profiles {
   release(): void;
 }
 
-type Update = (operation: string, argument: string) => void;
+type Update = (operation: string, argument: string, insertId?: string) => void;
+
+/** Updates of somebody who is still anonymous; the oldest go first. */
+const MAX_HELD_COUNT = 1_000;
 
 /** The JSON of a list: of one value, where it is not one yet. */
 const asList = (json = ''): string => (json.startsWith('[') ? json : `[${json}]`);
 
 /** Profile updates, through the same queue as events. */
 export function createProfiles(ports: ProfilePorts): Profiles {
-  const { token, makeRecord, add, userId, kept, report } = ports;
+  const { token, makeRecord, add, userId, kept, newInsertId, report } = ports;
 
   const send =
     (path: typeof ENGAGE_PATH | typeof GROUPS_PATH, target: object): Update =>
-    (operation, argument) => {
+    (operation, argument, insertId) => {
       const head = JSON.stringify({ $token: token, ...target }).slice(0, -1);
       // Adding twice counts twice; everything else may be said again.
       const isOnce = operation === '$add' || operation === '$append';
-      add(makeRecord(path, operation, () => `${head},"${operation}":${argument}}`, isOnce));
+      const payload = `${head},"${operation}":${argument}}`;
+      add(makeRecord(path, operation, () => payload, isOnce, insertId));
     };
 
   const release = (): void => {
@@ -76,8 +81,7 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     const $distinct_id = userId();
     if ($distinct_id === undefined || !held.length) return;
     kept.change({ held: [] });
-    for (const [operation, argument] of held)
-      send(ENGAGE_PATH, { $distinct_id })(operation, argument);
+    for (const update of held) send(ENGAGE_PATH, { $distinct_id })(...update);
   };
 
   const sendUser: Update = (operation, argument) => {
@@ -86,7 +90,12 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     if ($distinct_id !== undefined) send(ENGAGE_PATH, { $distinct_id })(operation, argument);
     // There is no profile yet: what was to become of it is all there is to delete.
     else if (operation === '$delete') kept.change({ held: [] });
-    else kept.change({ held: [...kept.read().held, [operation, argument]] });
+    else {
+      // Its id is given now, so that two tabs which send it at once send one and the same.
+      const held = [...kept.read().held, [operation, argument, newInsertId()] as const];
+      kept.change({ held: held.slice(-MAX_HELD_COUNT) });
+      if (held.length > MAX_HELD_COUNT) report('queue-full', operation, 1);
+    }
   };
 
   const changeWith =

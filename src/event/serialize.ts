@@ -57,7 +57,8 @@ export function serializeProperties(
 /** The JSON object of properties already serialised. */
 export function joinProperties(properties: JsonProperties): string {
   let json = '';
-  for (const name in properties)
+  // Own names only: what a page put on Object.prototype is not ours to send.
+  for (const name of Object.keys(properties))
     json += `${json && ','}${JSON.stringify(name)}:${properties[name]}`;
   return `{${json}}`;
 }

@@ -20,11 +20,14 @@ export interface IdbStore {
   keys(maxCount: number): Promise<string[]>;
 }
 
-/** Waits for `work`, but not for ever. */
-function limited<T>(work: Promise<T>): Promise<T> {
+/** Waits for `work`, but not for ever; `onLimit` is called when it was too long. */
+function limited<T>(work: Promise<T>, onLimit: () => void): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(SILENT)), CALL_LIMIT_MS);
+    timer = setTimeout(() => {
+      onLimit();
+      reject(new Error(SILENT));
+    }, CALL_LIMIT_MS);
   });
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
@@ -32,7 +35,8 @@ function limited<T>(work: Promise<T>): Promise<T> {
 /**
  * A database of one store, opened at once and kept open; opened again when the connection is lost.
  *
- * @param onWiped Called when the database was deleted or its connection cut: what was stored may be gone.
+ * @param onWiped Called when the database was deleted, its connection cut, or opened after a long wait: what was stored
+ *   may be gone.
  */
 export function createIdbStore(name: string, onWiped: (isDeleted: boolean) => void): IdbStore {
   let use: UseStore;
@@ -40,6 +44,7 @@ export function createIdbStore(name: string, onWiped: (isDeleted: boolean) => vo
   let isHanging = false;
 
   const connect = (): void => {
+    openDatabase?.close();
     openDatabase = undefined;
     use = createStore(name, 'records');
   };
@@ -63,9 +68,12 @@ export function createIdbStore(name: string, onWiped: (isDeleted: boolean) => vo
   const run = <T>(
     mode: IDBTransactionMode,
     work: (store: IDBObjectStore) => Promise<T>,
-  ): Promise<T> =>
-    limited(
+  ): Promise<T> => {
+    let isTooLate = false;
+    return limited(
       use(mode, (store) => {
+        // Whoever asked has made other arrangements.
+        if (isTooLate) throw new Error(SILENT);
         watch(store.transaction.db);
         const result = work(store);
         // Without it a page that ends now loses a write; and WebKit leaves the transaction, one that only reads as well,
@@ -73,7 +81,9 @@ export function createIdbStore(name: string, onWiped: (isDeleted: boolean) => vo
         store.transaction.commit();
         return result;
       }),
+      () => (isTooLate = true),
     );
+  };
 
   /** Nobody waits again for a database that cannot be opened until a new connection has answered. */
   const hang = (): void => {
@@ -81,7 +91,11 @@ export function createIdbStore(name: string, onWiped: (isDeleted: boolean) => vo
     const end = (): void => {
       isHanging = false;
     };
-    use('readonly', ({ transaction }) => watch(transaction.db)).then(end, end);
+    use('readonly', ({ transaction }) => watch(transaction.db)).then(() => {
+      end();
+      // What was to be stored meanwhile is asked for again.
+      return onWiped(false);
+    }, end);
   };
 
   /** A connection can have died unnoticed: the second try is on a new one. */

@@ -63,15 +63,23 @@ export function createQueue(ports: QueuePorts): Queue {
   let tracked = 0;
   let delivered = 0;
   let addedSinceTrim = 0;
+  /** What was settled here and must not come back to life in the database. */
+  const settledOnce = new Set<string>();
 
   const forget = (ids: readonly string[]): number => {
     staging.remove(ids);
     return mirror.forget(ids);
   };
 
+  /** Forgets what another page took over while this one could not store it; it is the other's to send. */
+  const yieldLost = (): void => {
+    delivered += forget(staging.lost());
+  };
+
   const remove = async (ids: readonly string[]): Promise<void> => {
     if (isLeaving) deferred.push(...ids);
-    // Where it fails they are sent again, under the same insert ids, and the service knows them.
+    // Where it fails they are sent again, under the same insert ids, and the service knows them; but for those that count
+    // each time, which are remembered.
     else if (ids.length) await store?.remove(ids).catch(() => undefined);
   };
 
@@ -108,6 +116,7 @@ export function createQueue(ports: QueuePorts): Queue {
 
   const commit = (): void => {
     const records = added;
+    if (!records.length) return;
     added = [];
     const isStaged = !!store && (isLeaving || !store.isOpen());
     if (isStaged) staging.put(records);
@@ -130,10 +139,13 @@ export function createQueue(ports: QueuePorts): Queue {
   const read = async (database: IdbStore, maxCount: number): Promise<QueuedRecord[]> => {
     const before = mirror.storedIds();
     await trim();
-    const rows = await database.read(maxCount);
+    const found = await database.read(maxCount);
+    const risen = found.filter(([key]) => settledOnce.has(key)).map(([key]) => key);
+    await remove(risen);
+    const rows = found.filter(([key]) => !risen.includes(key));
     const keysOf = (some: readonly Row[]) => some.map(([key]) => key);
     const keys = new Set(keysOf(rows));
-    const lastKey = rows.length < maxCount ? '~' : (rows.at(-1)?.[0] ?? '');
+    const lastKey = found.length < maxCount ? '~' : (found.at(-1)?.[0] ?? '');
     // What was stored and is there no more, another tab has delivered.
     delivered += forget(before.filter((id) => !keys.has(id) && id <= lastKey));
     const now = nowMs();
@@ -155,9 +167,13 @@ export function createQueue(ports: QueuePorts): Queue {
     pendingHere: mirror.records,
 
     async peek(maxCount) {
-      // Where the database is out of reach, what this page holds in memory can still be sent.
-      const stored = store && (await read(store, maxCount).catch(() => undefined));
-      const records = stored ? [...stored, ...mirror.unstored()] : mirror.records();
+      yieldLost();
+      // Where the database is out of reach, what this page holds in memory can still be sent; but not what counts each
+      // time, for another tab may be sending it.
+      const stored =
+        (store && (await read(store, maxCount).catch(() => undefined))) ??
+        mirror.records().filter(({ once }) => !once);
+      const records = [...stored, ...mirror.unstored()];
       // A write that was given up as hanging may have succeeded all the same: one record must not go twice.
       return [...new Map(records.map((record) => [record.id, record])).values()]
         .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -166,6 +182,7 @@ export function createQueue(ports: QueuePorts): Queue {
 
     async settle(records, isDelivered) {
       const ids = idsOf(records);
+      for (const { id, once } of records) if (once) settledOnce.add(id);
       const own = forget(ids);
       if (isDelivered) delivered += own;
       await remove(ids);
@@ -187,6 +204,7 @@ export function createQueue(ports: QueuePorts): Queue {
         if (store && waiting.length) staging.put(waiting);
         return;
       }
+      yieldLost();
       void remove(deferred.splice(0));
       void persist(mirror.unstored(), false);
     },

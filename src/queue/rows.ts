@@ -1,6 +1,6 @@
 import type { DropReason } from '../errors.js';
 import type { QueuedRecord } from '../ports.js';
-import { MAX_EVENT_AGE_MS, WIRE_PATHS } from '../wire.js';
+import { MAX_EVENT_AGE_MS, TRACK_PATH, WIRE_PATHS } from '../wire.js';
 
 /** A key of the database and what is stored under it. */
 export type Row = readonly [key: string, value: unknown];
@@ -16,11 +16,14 @@ export const madeMs = (id: string): number => parseInt(id.slice(0, 8) + id.slice
 /** Whether a stored value is a record that belongs under that key. */
 export function isRecordOf(key: unknown, row: unknown): row is QueuedRecord {
   const { id, path, payload } = (row ?? {}) as Partial<QueuedRecord>;
-  return id === key && PATHS.includes(path) && typeof payload === 'string';
+  return (
+    typeof id === 'string' && id === key && PATHS.includes(path) && typeof payload === 'string'
+  );
 }
 
-/** Why a row ends here: not ours, or so old that the service would discard it in silence (T-14). */
+/** Why a row ends here: not ours, or an event so old that the service would discard it in silence (T-14). */
 export function faultOf([key, value]: Row, nowMs: number): DropReason | undefined {
   if (!isRecordOf(key, value)) return 'corrupt-record';
-  return nowMs - madeMs(key) > MAX_EVENT_AGE_MS ? 'too-old' : undefined;
+  const isOld = value.path === TRACK_PATH && nowMs - madeMs(key) > MAX_EVENT_AGE_MS;
+  return isOld ? 'too-old' : undefined;
 }

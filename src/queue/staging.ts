@@ -3,8 +3,8 @@ import type { KeyValueStore, QueuedRecord } from '../ports.js';
 import { idsOf, isRecordOf, madeMs } from './rows.js';
 
 /**
- * A record that must not be sent twice may belong to a living page that is about to store it; after this long the page
- * is taken for gone.
+ * A record that counts each time may belong to a living page that is about to store it; after this long it is taken over,
+ * and the page, should it still be there, finds its key gone and lets it be.
  */
 export const STAGED_ONCE_MS = 10_000;
 
@@ -21,6 +21,8 @@ export interface Staging {
   put(records: readonly QueuedRecord[]): void;
   /** Forgets records that are safe elsewhere, or delivered. */
   remove(ids: Iterable<string>): void;
+  /** Records that count each time and that another page took over; they are this page's no more. */
+  lost(): string[];
   /** Takes over what other pages staged and did not live to store. */
   adopt(nowMs: number): Adopted;
 }
@@ -33,9 +35,9 @@ const parseRecords = (text = ''): QueuedRecord[] =>
 
 /** A staging area in a key-value store: a key a task, so that tabs cannot overwrite each other. */
 export function createStaging(store: KeyValueStore, prefix: string): Staging {
-  const own = new Map<string, Set<string>>();
+  const own = new Map<string, Map<string, QueuedRecord>>();
   const claim = (key: string, records: readonly QueuedRecord[]): void =>
-    void own.set(key, new Set(idsOf(records)));
+    void own.set(key, new Map(records.map((record) => [record.id, record])));
   return {
     put(records) {
       const key = prefix + records[0]?.id;
@@ -51,6 +53,16 @@ export function createStaging(store: KeyValueStore, prefix: string): Staging {
         }
       }
     },
+    lost() {
+      const ids: string[] = [];
+      for (const [key, left] of own) {
+        const once = [...left.values()].filter((record) => record.once);
+        if (!once.length || store.get(key) !== undefined) continue;
+        own.delete(key);
+        ids.push(...idsOf(once));
+      }
+      return ids;
+    },
     adopt(nowMs) {
       const adopted: QueuedRecord[] = [];
       let waitMs = 0;
@@ -60,10 +72,14 @@ export function createStaging(store: KeyValueStore, prefix: string): Staging {
         const ageMs = nowMs - madeMs(key.slice(prefix.length));
         if (ageMs >= 0 && ageMs < STAGED_ONCE_MS && records.some(({ once }) => once)) {
           waitMs = STAGED_ONCE_MS - ageMs;
-        } else if (records.length) {
-          claim(key, records);
-          adopted.push(...records);
-        } else store.remove(key);
+          continue;
+        }
+        // Under another key, so that whoever staged it sees that it was taken over.
+        const takenKey = `${key}~`;
+        const isTaken = !records.length || store.set(takenKey, JSON.stringify(records));
+        if (isTaken) store.remove(key);
+        claim(isTaken ? takenKey : key, records);
+        adopted.push(...records);
       }
       return { records: adopted, waitMs };
     },
