@@ -21,6 +21,8 @@ const broken = (name: string, breakIt: () => void): FaultRow => ({
 const disturbed = (name: string, disturb: (other: Tab) => Promise<void>): FaultRow => ({
   name,
   tracked: 41,
+  // The page is closed in the end: its beacon may come late.
+  isAmbiguous: true,
   async stage({ lab, open, track, warm }: Scene) {
     await lab.net.set('refuse');
     const tab = await open();
@@ -124,6 +126,23 @@ export const STORAGE_ROWS: readonly FaultRow[] = [
     ),
   ),
   {
+    name: 'page left while another tab keeps the database busy',
+    tracked: 21,
+    isAmbiguous: true,
+    async stage({ lab, open, track, warm }) {
+      await lab.net.set('refuse');
+      const tab = await open();
+      await warm(tab);
+      const other = await open('/plain.html');
+      await other.eval(occupyDatabase);
+      await track(tab, 20);
+      await tab.leave('/plain.html');
+      await other.eval(() => {
+        Reflect.set(window, 'isDone', true);
+      });
+    },
+  },
+  {
     name: '10,000 queued',
     tracked: 10_000,
     isAmbiguous: true,
@@ -141,3 +160,20 @@ export const STORAGE_ROWS: readonly FaultRow[] = [
     },
   },
 ];
+
+/** Holds a transaction open, so that no other page can write, until `window.isDone`. For `tab.eval`. */
+const occupyDatabase = () =>
+  new Promise<void>((resolve, reject) => {
+    const opening = indexedDB.open('waymark:T');
+    opening.onerror = () => reject(new Error('not opened'));
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('records', 'readwrite');
+      transaction.oncomplete = () => opening.result.close();
+      const records = transaction.objectStore('records');
+      const goOn = () => {
+        resolve();
+        if (!Reflect.get(window, 'isDone')) records.get('none').onsuccess = goOn;
+      };
+      records.get('none').onsuccess = goOn;
+    };
+  });
