@@ -115,3 +115,65 @@ test('reset empties the file, and secrets never reach it', async () => {
   expect(state.system).toBe('original');
   expect(state.events.map(({ event }) => event)).toEqual(['Kept']);
 });
+
+test('line separators and lines without an end survive restarts, byte for byte', async () => {
+  const file = test.info().outputPath('journal.ndjson');
+  const text = 'one\u2028two\u2029three';
+  await run(file, (emulator) => track(emulator, eventOf('A', { distinct_id: 'U', text })), {
+    token: 'T',
+  });
+  const written = await readFile(file, 'utf8');
+  expect(written).not.toMatch(/[\u2028\u2029]/);
+  await writeFile(
+    file,
+    written.replaceAll('\\u2028', '\u2028').replaceAll('\\u2029', '\u2029').trimEnd(),
+  );
+  for (let n = 0; n < 2; n++) {
+    const { events, warnings } = await run(file, (emulator) => emulator.state());
+    expect(events.map(({ properties }) => properties['text'])).toEqual([text]);
+    expect(warnings.map(({ code }) => code)).not.toContain('journal-line-lost');
+  }
+  await run(file, (emulator) => track(emulator, eventOf('B', { distinct_id: 'U' })));
+  const { events } = await run(file, (emulator) => emulator.state());
+  expect(events.map(({ event }) => event)).toEqual(['A', 'B']);
+});
+
+test('a line that cannot be taken in costs itself, and the warning names it', async () => {
+  const file = test.info().outputPath('journal.ndjson');
+  await run(file, (emulator) => track(emulator, eventOf('A', { distinct_id: 'U' })), {
+    token: 'T',
+  });
+  const [project = '', request = ''] = (await readFile(file, 'utf8')).split('\n');
+  const impossible = request
+    .replace(/"atMs":\d+/, '"atMs":1e300')
+    .replace('"/track/"', '"/engage"')
+    .replace(
+      /"text":"[^"]*"/,
+      `"text":${JSON.stringify(`data=${JSON.stringify({ $token: 'T', $distinct_id: 'U', $set: {} })}`)}`,
+    );
+  expect(impossible).toContain('/engage');
+  await writeFile(file, `${[project, impossible, request].join('\n')}\n`);
+  const { events, warnings } = await run(file, (emulator) => emulator.state());
+  expect(events.map(({ event }) => event)).toEqual(['A']);
+  expect(warnings).toContainEqual(
+    expect.objectContaining({
+      code: 'journal-line-lost',
+      message: expect.stringContaining('Line 2 '),
+    }),
+  );
+});
+
+test('a project that is given changes what it names, and is kept from then on', async () => {
+  const file = test.info().outputPath('journal.ndjson');
+  await run(file, (emulator) => track(emulator, eventOf('A', { distinct_id: 'U' })), {
+    token: 'T',
+    clusterCap: 3,
+  });
+  await run(file, (emulator) => emulator.state(), { system: 'original' });
+  const { system, events } = await run(file, async (emulator) => {
+    await track(emulator, eventOf('B', { token: 'another', distinct_id: 'U' }));
+    return emulator.state();
+  });
+  expect(system).toBe('original');
+  expect(events.map(({ event }) => event)).toEqual(['A']);
+});

@@ -18,12 +18,12 @@ export type JournalLine =
 /** A line as text, without the line end. Secrets of service accounts and bearers are not kept. */
 export function writeLine(line: JournalLine): string {
   if (line.kind !== 'request') {
-    return JSON.stringify(line);
+    return oneLine(line);
   }
   const { body, authorization, ...rest } = line.request;
   const text = body.toString('utf8');
   const isText = Buffer.from(text, 'utf8').equals(body);
-  return JSON.stringify({
+  return oneLine({
     ...line,
     request: {
       ...rest,
@@ -31,6 +31,11 @@ export function writeLine(line: JournalLine): string {
       ...(isText ? { text } : { base64: body.toString('base64') }),
     },
   });
+}
+
+/** JSON without the two characters that are line ends to some readers, though not to this one. */
+function oneLine(value: unknown): string {
+  return JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
 /** Reads a line back; `null` when it is not one. */

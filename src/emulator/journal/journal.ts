@@ -1,7 +1,8 @@
 import { closeSync, createReadStream, ftruncateSync, openSync, writeSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { readLine, writeLine } from './journal-line.js';
 import type { JournalLine } from './journal-line.js';
+
+const LINE_FEED = 0x0a;
 
 /** A file of what was received, one line each, only ever added to. */
 export interface Journal {
@@ -11,10 +12,16 @@ export interface Journal {
   close(): void;
 }
 
+/** A line of a journal, and where it stands in the file, from 1. */
+export interface NumberedLine {
+  readonly number: number;
+  readonly line: JournalLine;
+}
+
 /** A journal that was opened, and what it held. */
 export interface OpenedJournal {
   readonly journal: Journal;
-  readonly lines: readonly JournalLine[];
+  readonly lines: readonly NumberedLine[];
   /** Sentences about lines that could not be read. */
   readonly problems: readonly string[];
 }
@@ -46,7 +53,7 @@ export async function openJournal(file: string): Promise<OpenedJournal> {
 }
 
 interface ReadLines {
-  readonly lines: JournalLine[];
+  readonly lines: NumberedLine[];
   readonly problems: string[];
   /** Length of the part of the file that stays. */
   readonly keepBytes: number;
@@ -55,29 +62,56 @@ interface ReadLines {
 }
 
 async function readLines(file: string): Promise<ReadLines> {
-  const stream = createReadStream(file);
-  const texts = createInterface({ input: stream, crlfDelay: Infinity });
-  const lines: JournalLine[] = [];
+  const lines: NumberedLine[] = [];
   const problems: string[] = [];
   let keepBytes = 0;
-  let lastBytes = 0;
-  let isLastBroken = false;
+  let hasEnd = true;
   let number = 0;
-  for await (const text of texts) {
+  for await (const { text, bytes, isEnded } of splitLines(file)) {
     number++;
-    lastBytes = Buffer.byteLength(text) + 1;
-    keepBytes += lastBytes;
     const line = readLine(text);
-    isLastBroken = line === null;
     if (line) {
-      lines.push(line);
+      lines.push({ number, line });
     } else {
       problems.push(`Line ${number} of ${file} could not be read and is left out.`);
     }
+    if (line || isEnded) {
+      keepBytes += bytes;
+      hasEnd = isEnded;
+    }
   }
-  // The stream counts what is there; a last line without its end was counted one too long.
-  const hasEnd = stream.bytesRead === keepBytes;
-  return isLastBroken && !hasEnd
-    ? { lines, problems, keepBytes: keepBytes - lastBytes, hasEnd: true }
-    : { lines, problems, keepBytes: stream.bytesRead, hasEnd: hasEnd || keepBytes === 0 };
+  return { lines, problems, keepBytes, hasEnd };
+}
+
+interface RawLine {
+  readonly text: string;
+  /** Its length in the file, the line end included. */
+  readonly bytes: number;
+  /** Only the last line may lack its end. */
+  readonly isEnded: boolean;
+}
+
+/** Splits at line feeds alone: what a line holds may contain anything else that ends a line somewhere. */
+async function* splitLines(file: string): AsyncGenerator<RawLine, void, undefined> {
+  let pieces: Buffer[] = [];
+  const takeLine = (isEnded: boolean): RawLine => {
+    const line = Buffer.concat(pieces);
+    pieces = [];
+    return { text: line.toString('utf8'), bytes: line.length + (isEnded ? 1 : 0), isEnded };
+  };
+  for await (const read of createReadStream(file)) {
+    const chunk = read as Buffer;
+    let start = 0;
+    for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
+      pieces.push(chunk.subarray(start, end));
+      start = end + 1;
+      yield takeLine(true);
+    }
+    if (start < chunk.length) {
+      pieces.push(chunk.subarray(start));
+    }
+  }
+  if (pieces.length > 0) {
+    yield takeLine(false);
+  }
 }
