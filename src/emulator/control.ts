@@ -1,9 +1,10 @@
 import { answerService } from './answer-service.js';
 import { createClock } from './clock.js';
 import type { EmulatorState, StateFilter } from './emulator-state.js';
+import { isClockTime } from './event-time.js';
 import { createFaultList } from './faults.js';
 import type { Fault, FaultList } from './faults.js';
-import type { Journal } from './journal/journal.js';
+import type { Journal, NumberedLine } from './journal/journal.js';
 import type { JournalLine } from './journal/journal-line.js';
 import { createLedger } from './ledger.js';
 import type { Ledger } from './ledger.js';
@@ -26,7 +27,8 @@ export interface Health {
 export interface Control {
   health(): Health;
   /**
-   * Empties everything, faults and journal included, and sets the project and its clock.
+   * Empties everything, faults and journal included, and sets the project and its clock. Without a token the project
+   * keeps the one that it has.
    *
    * @throws ConfigProblem when a setting is not valid; nothing is emptied then.
    */
@@ -42,8 +44,8 @@ export interface Control {
   state(filter?: StateFilter): EmulatorState;
   /** Takes in a request to the service, and writes it down where there is a journal. */
   receive(request: ServiceRequest, wireBytes: number): ServiceAnswer;
-  /** Takes in what a journal held, at the times at which it came. */
-  replay(lines: readonly JournalLine[]): void;
+  /** Takes in what a journal held, at the times at which it came. A line that cannot be taken in costs itself. */
+  replay(lines: readonly NumberedLine[]): void;
   /** Writes down from here on what is received. */
   keepJournal(journal: Journal): void;
   /** The ledger of the present project. */
@@ -92,15 +94,17 @@ export function createControl(config: ProjectConfig): Control {
       uptimeMs: Math.round(performance.now() - startMs),
     }),
     reset(given) {
-      ledger = open(resolveProject(given));
+      const token = given.token ?? ledger.tokens.own();
+      const project = { ...given, ...(token !== null && { token }) };
+      ledger = open(resolveProject(project));
       faultList.replace([]);
       journal?.clear();
-      journal?.append({ kind: 'project', project: given });
+      journal?.append({ kind: 'project', project });
       hub.publish({ type: 'reset', system: ledger.project.system });
     },
     clock({ now = null }) {
-      if (now !== null && !(Number.isFinite(now) && now >= 0)) {
-        throw new ConfigProblem('"now" must be a number of seconds.');
+      if (now !== null && !isClockTime(now)) {
+        throw new ConfigProblem('"now" must be a number of seconds from 0 to 8640000000000.');
       }
       clock.set(now);
       journal?.append({ kind: 'clock', now });
@@ -113,11 +117,17 @@ export function createControl(config: ProjectConfig): Control {
       return answerService(ledger, request);
     },
     replay(lines) {
-      const lastClock = lines.findLast((line) => line.kind === 'clock');
-      for (const line of lines) {
-        replayLine(line);
+      let now = ledger.project.now;
+      for (const { number, line } of lines) {
+        now = line.kind === 'clock' ? line.now : now;
+        try {
+          replayLine(line);
+        } catch (cause) {
+          const message = `Line ${number} of the journal could not be taken in and is left out: ${String(cause)}`;
+          ledger.warnings.add('journal-line-lost', message, null);
+        }
       }
-      clock.set(lastClock ? lastClock.now : ledger.project.now);
+      clock.set(now);
     },
     keepJournal(kept) {
       journal = kept;

@@ -69,7 +69,7 @@ function judgeBasic(
         'The project secret is a deprecated credential that ends on 2027-03-03. Use a service account, or the project token as the user name.',
     };
   }
-  return tokens.judge(user) === 'ours' ? VALID : refused('Invalid credentials');
+  return tokens.mayOpen(user) ? VALID : refused('Invalid credentials');
 }
 
 function refused(error: string): CredentialVerdict {

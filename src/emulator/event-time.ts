@@ -7,13 +7,22 @@ const MS_THRESHOLD = 1e11;
  */
 const CLOCK_NOISE_MS = 1_000;
 
+/** The last moment that a `Date` can hold. */
+const MAX_DATE_MS = 8.64e15;
+
+/** Whether a clock can be set to this many seconds. */
+export function isClockTime(seconds: unknown): seconds is number {
+  return typeof seconds === 'number' && seconds >= 0 && seconds * 1_000 <= MAX_DATE_MS;
+}
+
 /** A `time` property in milliseconds; `null` when it is not one. Digits in a string count as a number. */
 export function readTimeMs(time: unknown): number | null {
   const value = typeof time === 'string' && /^\d+(\.\d+)?$/.test(time) ? Number(time) : time;
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
     return null;
   }
-  return Math.round(value > MS_THRESHOLD ? value : value * 1_000);
+  const timeMs = Math.round(value > MS_THRESHOLD ? value : value * 1_000);
+  return timeMs > MAX_DATE_MS ? null : timeMs;
 }
 
 /** Whether a time lies in the future, so that the service puts the present in its place (T-15, I-9). */

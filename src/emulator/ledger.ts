@@ -4,6 +4,7 @@ import type { EmulatorState, ReceivedRequest, StateFilter } from './emulator-sta
 import { createHotShardCounter } from './hot-shard.js';
 import type { HotShardCounter } from './hot-shard.js';
 import { createIdentitySystem } from './identity/create-identity-system.js';
+import { delayJoins } from './identity/delay-joins.js';
 import type { IdentitySystem } from './identity/identity-system.js';
 import type { Project } from './project-config.js';
 import { createEventStore } from './store/event-store.js';
@@ -40,7 +41,7 @@ export interface Ledger {
 
 /** An empty ledger for a project. */
 export function createLedger(project: Project, clock: Clock, hub: StreamHub): Ledger {
-  const identity = createIdentitySystem(project);
+  const identity = delayJoins(createIdentitySystem(project), project.reportsLag, clock);
   const warnings = createWarningList((warning) => hub.publish({ type: 'warning', warning }));
   const store = createEventStore({ clock, identity, warnings, hub });
   const groups = createGroupStore();

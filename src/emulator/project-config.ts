@@ -1,11 +1,15 @@
 import type { IdentitySystemName } from './emulator-state.js';
+import { isClockTime } from './event-time.js';
 import { nearestName } from './nearest-name.js';
+
+/** Where the service keeps a project's data (G-6). */
+export type Region = 'us' | 'eu' | 'in';
 
 /** The project that the emulator plays, as `reset` sets it. */
 export interface ProjectConfig {
   /**
    * The project's token. Anything sent under another one answers success and vanishes, as on the service (T-20).
-   * @default the first token that arrives is taken for the project's own
+   * @default on reset the token that the project has; else the first token that a record carries becomes its own
    */
   readonly token?: string;
   /** @default 'simplified' */
@@ -20,8 +24,18 @@ export interface ProjectConfig {
   readonly plainOne?: 'any' | 'all';
   /** Largest request body, unpacked (T-10). @default 10485760 */
   readonly maxBodyBytes?: number;
-  /** Events for one distinct id and day before a hot shard is cut off (ID-30); 0 is never. @default 0 */
-  readonly hotShard?: number;
+  /**
+   * Events for one distinct id and day before a hot shard is cut off (ID-30); 0, `false` and `'off'` are never.
+   * @default 0
+   */
+  readonly hotShard?: number | false | 'off';
+  /** Region that the project is in: a token of another region is told to stay away from its host (G-6). @default 'us' */
+  readonly region?: Region;
+  /**
+   * Seconds for which events that came in under ids that were joined since are still shown as they came in (ID-13).
+   * @default 0
+   */
+  readonly reportsLag?: number;
   /** Whether a preflight refuses `Content-Type` and custom headers, as the service's does (T-43). @default true */
   readonly corsStrict?: boolean;
   /** Whether `/identity/*` and `DELETE /lookup-tables/*`, known from third parties only, exist (E-2, L-5). @default false */
@@ -53,6 +67,8 @@ export interface Project {
   readonly plainOne: 'any' | 'all';
   readonly maxBodyBytes: number;
   readonly hotShard: number;
+  readonly region: Region;
+  readonly reportsLag: number;
   readonly corsStrict: boolean;
   readonly seedIdentityEndpoints: boolean;
   readonly secret: string | null;
@@ -75,6 +91,8 @@ const DEFAULTS: Project = {
   plainOne: 'any',
   maxBodyBytes: 10 * 1024 * 1024,
   hotShard: 0,
+  region: 'us',
+  reportsLag: 0,
   corsStrict: true,
   seedIdentityEndpoints: false,
   secret: null,
@@ -106,15 +124,20 @@ const textMap: Check = (value) =>
 const CHECKS: Record<keyof Project, Check> = {
   token: text,
   system: oneOf('simplified', 'original', 'legacy'),
-  now: (value) =>
-    typeof value === 'number' && Number.isFinite(value) && value >= 0
-      ? null
-      : 'a number of seconds',
+  now: (value) => (isClockTime(value) ? null : 'a number of seconds from 0 to 8640000000000'),
   clusterCap: count(2),
   guid: oneOf('loose', 'v4-strict'),
   plainOne: oneOf('any', 'all'),
   maxBodyBytes: count(1),
-  hotShard: count(0),
+  hotShard: (value) =>
+    value === false || value === 'off' || count(0)(value) === null
+      ? null
+      : "a whole number from 0, false or 'off'",
+  region: oneOf('us', 'eu', 'in'),
+  reportsLag: (value) =>
+    typeof value === 'number' && Number.isFinite(value) && value >= 0
+      ? null
+      : 'a number of seconds from 0',
   corsStrict: flag,
   seedIdentityEndpoints: flag,
   secret: text,
@@ -151,7 +174,8 @@ export function resolveProject(config: unknown): Project {
       throw new ConfigProblem(`"${name}" must be ${expected}.`);
     }
   }
-  return { ...DEFAULTS, ...Object.fromEntries(given) };
+  const project: Project = { ...DEFAULTS, ...Object.fromEntries(given) };
+  return { ...project, hotShard: Number(project.hotShard) || 0 };
 }
 
 /** Whether a JSON value is an object, neither a list nor null. */

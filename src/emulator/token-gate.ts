@@ -1,18 +1,30 @@
-import type { Project } from './project-config.js';
+import type { Project, Region } from './project-config.js';
+
+const HOSTS: Readonly<Record<Region, string>> = {
+  us: 'api.mixpanel.com',
+  eu: 'api-eu.mixpanel.com',
+  in: 'api-in.mixpanel.com',
+};
 
 /** What a token opens. */
 export type TokenVerdict = 'ours' | 'unknown' | 'wrong-region';
 
 /** Tells the project's token from others. */
 export interface TokenGate {
-  /** A project without a token takes the first one that is tried for its own. */
+  /** Judges the token of a record. A project without a token takes the first one that comes for its own. */
   judge(token: string): TokenVerdict;
+  /** Whether a token may stand for the project in credentials. Credentials alone never make it the project's own. */
+  mayOpen(token: string): boolean;
+  /** The project's token; `null` while none has come. */
+  own(): string | null;
   /** What to do about a token that is not the project's. */
   explain(token: string): string;
 }
 
 /** The gate of a project. */
-export function createTokenGate(project: Pick<Project, 'token' | 'otherRegionTokens'>): TokenGate {
+export function createTokenGate(
+  project: Pick<Project, 'token' | 'otherRegionTokens' | 'region'>,
+): TokenGate {
   let own = project.token;
   return {
     judge(token) {
@@ -22,9 +34,12 @@ export function createTokenGate(project: Pick<Project, 'token' | 'otherRegionTok
       own ??= token;
       return token === own ? 'ours' : 'unknown';
     },
+    mayOpen: (token) =>
+      !project.otherRegionTokens.includes(token) && (own === null || token === own),
+    own: () => own,
     explain: (token) =>
       project.otherRegionTokens.includes(token)
-        ? `The token "${token}" belongs to a project in another region: the service answers success and what was sent is gone. Send it to that region's host.`
+        ? `The token "${token}" belongs to a project in another region than "${project.region}", which ${HOSTS[project.region]} serves: the service answers success and what was sent is gone. Send it to its own region's host.`
         : `The token "${token}" is not this project's ("${own}"): the service answers success and what was sent is gone. Use the project's token.`,
   };
 }

@@ -1,0 +1,34 @@
+import type { Clock } from '../clock.js';
+import type { IdentitySystem } from './identity-system.js';
+
+/**
+ * An identity system whose joins reach earlier events late, as in the service's reports (ID-13): for `lagSeconds` after
+ * ids were joined, events that came in under one of them are shown under the id that they came in under. Clusters, links
+ * and profiles change at once.
+ */
+export function delayJoins(
+  identity: IdentitySystem,
+  lagSeconds: number,
+  clock: Clock,
+): IdentitySystem {
+  if (lagSeconds === 0) {
+    return identity;
+  }
+  const joinedMs = new Map<string, number>();
+  const isPending = (id: string): boolean =>
+    clock.nowMs() < (joinedMs.get(id) ?? -Infinity) + lagSeconds * 1_000;
+  return {
+    ...identity,
+    admit(incoming) {
+      const admission = identity.admit(incoming);
+      for (const id of (admission.kept && admission.joined?.ids) || []) {
+        joinedMs.set(id, clock.nowMs());
+      }
+      return admission;
+    },
+    resolve: (ingestDistinctId, sent) =>
+      isPending(ingestDistinctId)
+        ? { distinctId: ingestDistinctId, added: null }
+        : identity.resolve(ingestDistinctId, sent),
+  };
+}
