@@ -67,7 +67,7 @@ export interface Warning {
 export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
-  /** Query parameters; of a repeated one the last value. */
+  /** Query parameters, cut to 200 characters; of a repeated one the last value. */
   readonly query: Readonly<Record<string, string>>;
   /** The `Content-Type` header; empty when there was none. */
   readonly contentType: string;
@@ -103,6 +103,7 @@ export interface EmulatorState {
   /** Lookup table id to table. */
   readonly lookupTables: Readonly<Record<string, LookupTable>>;
   readonly warnings: readonly Warning[];
+  /** The last 10,000. */
   readonly requests: readonly ReceivedRequest[];
 }
 
@@ -110,9 +111,9 @@ export interface EmulatorState {
 export interface StateFilter {
   /**
    * Any id of one person: `events`, `dropped`, `warnings`, `links`, `clusters` and `profiles` are cut down to that
-   * person. The rest is not filtered.
+   * person, `groups` and `lookupTables` are empty, and `requests` are the last 100.
    */
   readonly distinctId?: string;
-  /** Only records and warnings with a `seq` above this one. */
+  /** Only records and warnings with a `seq` above this one, and the last 100 requests. */
   readonly since?: number;
 }

@@ -1,6 +1,11 @@
 import type { ReceivedRequest } from './emulator-state.js';
 import type { Ledger } from './ledger.js';
 
+/** Requests that are listed; older ones are forgotten. */
+const MAX_REQUEST_COUNT = 10_000;
+/** Characters of a query parameter that are listed: `data=` may be a whole batch. */
+const MAX_QUERY_COUNT = 200;
+
 /** A request in the list of those received, from its arrival to its end. */
 export interface RequestNote {
   /** Size of the body as it travelled. */
@@ -16,11 +21,17 @@ export type ArrivedRequest = Pick<ReceivedRequest, 'method' | 'path' | 'query' |
 export function noteRequest(ledger: Ledger, arrived: ArrivedRequest): RequestNote {
   const entry: { -readonly [Key in keyof ReceivedRequest]: ReceivedRequest[Key] } = {
     ...arrived,
+    query: Object.fromEntries(
+      Object.entries(arrived.query).map(([name, value]) => [name, value.slice(0, MAX_QUERY_COUNT)]),
+    ),
     status: 0,
     bytes: 0,
     records: 0,
   };
   ledger.requests.push(entry);
+  if (ledger.requests.length > MAX_REQUEST_COUNT) {
+    ledger.requests.shift();
+  }
   return {
     read(bytes) {
       entry.bytes = bytes;

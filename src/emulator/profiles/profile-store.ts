@@ -45,8 +45,7 @@ export function createProfileStore(
     if (profiles.has(canonical)) {
       return canonical;
     }
-    const kept = identity.idsOf(distinctId).find((id) => profiles.has(id));
-    return kept ?? (system === 'legacy' ? canonical : distinctId);
+    return identity.idsOf(distinctId).find((id) => profiles.has(id)) ?? canonical;
   };
 
   const targetOf = (distinctId: string, update: Readonly<Record<string, unknown>>): string =>

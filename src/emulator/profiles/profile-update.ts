@@ -54,8 +54,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       return `$union of "${name}" was ignored: it needs lists on both sides`;
     }
     const union: unknown[] = [...(current as unknown[])];
+    const known = new Set(union.map(canonicalText));
     for (const element of value as unknown[]) {
-      if (!union.some((known) => isDeepStrictEqual(known, element))) {
+      const text = canonicalText(element);
+      if (!known.has(text)) {
+        known.add(text);
         union.push(element);
       }
     }
@@ -130,4 +133,13 @@ export function applyUpdate(
     properties?.delete(String(name));
   }
   return { properties: '$delete' in update ? null : properties, ignored };
+}
+
+/** JSON with the names of objects in order: equal values, equal texts. */
+function canonicalText(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    isRecord(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 }

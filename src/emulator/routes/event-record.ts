@@ -18,7 +18,7 @@ export function readEvent(record: unknown): EventRecord {
 export function findVerbProblem({ event, properties }: EventRecord): string | null {
   const { distinct_id: distinctId, $identified_id: identifiedId, alias } = properties;
   if (event === IDENTIFY_EVENT) {
-    return idText(identifiedId ?? distinctId) ? null : 'distinct_id, missing or empty';
+    return idText(identifiedId) || idText(distinctId) ? null : 'distinct_id, missing or empty';
   }
   if (event !== CREATE_ALIAS_EVENT) {
     return null;

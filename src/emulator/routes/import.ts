@@ -12,6 +12,7 @@ import { readEvent } from './event-record.js';
 import { findFatalProblem, findImportProblem } from './import-record.js';
 import type { RecordProblem } from './import-record.js';
 import { legacyAnswer } from './legacy-answer.js';
+import { createSizeCheck } from './record-size.js';
 import { refuseTooMany } from './too-many-records.js';
 
 type ReadRecords = Extract<RecordBody, { ok: true }>;
@@ -25,6 +26,9 @@ interface FailedRecord extends RecordProblem {
 export function answerImport(ledger: Ledger, request: ServiceRequest): ServiceAnswer {
   const body = readRecordBody(request);
   const parameters = { ...body.parameters, ...request.query };
+  if (body.ok && body.records.length > MAX_BATCH_COUNT) {
+    return refuseTooMany(ledger, '/import', body.records);
+  }
   const verdict = judgeCredentials(
     {
       authorization: request.authorization,
@@ -48,9 +52,6 @@ export function answerImport(ledger: Ledger, request: ServiceRequest): ServiceAn
   if (!body.ok) {
     return jsonAnswer(400, { code: 400, error: body.error, status: 'Bad Request' });
   }
-  if (body.records.length > MAX_BATCH_COUNT) {
-    return refuseTooMany(ledger, '/import', body.records);
-  }
   const isStrict = readStrict(parameters['strict'], body);
   const failed = takeRecords(ledger, request, body, isStrict, parameters['ip'] !== '0');
   return answer(ledger, request, parameters, body, failed);
@@ -69,15 +70,18 @@ function takeRecords(
   usesAddress: boolean,
 ): readonly FailedRecord[] {
   const check = { system: ledger.project.system, nowMs: ledger.clock.nowMs() };
+  const findSizeProblem = createSizeCheck(request);
+  const findProblem = (index: number, record: unknown): RecordProblem | null => {
+    const brokenLine = body.brokenLines.get(index);
+    const sizeProblem = findSizeProblem(record);
+    if (brokenLine !== undefined || sizeProblem !== null) {
+      return { field: '', message: brokenLine ?? `record ${sizeProblem}` };
+    }
+    return isStrict ? findImportProblem(record, check) : findFatalProblem(record, check.system);
+  };
   const failed: FailedRecord[] = [];
   for (const [index, record] of body.records.entries()) {
-    const brokenLine = body.brokenLines.get(index);
-    const problem =
-      brokenLine === undefined
-        ? isStrict
-          ? findImportProblem(record, check)
-          : findFatalProblem(record, check.system)
-        : { field: '', message: brokenLine };
+    const problem = findProblem(index, record);
     const read = readEvent(record);
     if (problem === null) {
       receiveEvent(ledger, { ...read, endpoint: '/import', address: request.address, usesAddress });

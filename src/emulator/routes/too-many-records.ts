@@ -1,31 +1,29 @@
 import { MAX_BATCH_COUNT } from '../../wire.js';
-import { idText } from '../identity/identity-system.js';
 import type { Ledger } from '../ledger.js';
 import { jsonAnswer } from '../service-request.js';
 import type { ServiceAnswer } from '../service-request.js';
-import { readEvent } from './event-record.js';
 
-/** Refuses a request with more than 2,000 records as too large (T-10; nobody published the real answer). */
+/**
+ * Refuses a request with more than 2,000 records as too large (T-10; nobody published the real answer). Among what was
+ * dropped it is one entry, with the `count` of its records as the one property.
+ */
 export function refuseTooMany(
   ledger: Ledger,
   endpoint: string,
   records: readonly unknown[],
 ): ServiceAnswer {
-  for (const record of records) {
-    const { event, properties } = readEvent(record);
-    const distinctId = idText(properties['distinct_id']) ?? '';
-    ledger.store.refuse({
-      endpoint,
-      event,
-      sent: properties,
-      distinctId,
-      reason: 'too-many-records',
-    });
-  }
+  // One entry for all of them: what was refused for its size is not kept at that size.
+  const seq = ledger.store.refuse({
+    endpoint,
+    event: '',
+    sent: { count: records.length },
+    distinctId: '',
+    reason: 'too-many-records',
+  });
   ledger.warnings.add(
     'too-many-records',
     `A request to ${endpoint} with ${records.length} records was refused. Send at most ${MAX_BATCH_COUNT} in one request.`,
-    null,
+    seq,
   );
   return jsonAnswer(
     413,

@@ -1,4 +1,4 @@
-import { MAX_BATCH_COUNT, MAX_EVENT_BYTES } from '../../wire.js';
+import { MAX_BATCH_COUNT } from '../../wire.js';
 import { readRecordBody } from '../body/record-body.js';
 import type { DropReason } from '../emulator-state.js';
 import { idText } from '../identity/identity-system.js';
@@ -10,6 +10,7 @@ import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
 import { findVerbProblem, readEvent } from './event-record.js';
 import type { EventRecord } from './event-record.js';
 import { legacyAnswer } from './legacy-answer.js';
+import { createSizeCheck } from './record-size.js';
 import { refuseTooMany } from './too-many-records.js';
 
 interface FailedRecord {
@@ -36,11 +37,12 @@ export function answerTrack(ledger: Ledger, request: ServiceRequest): ServiceAns
   if (records.length > MAX_BATCH_COUNT) {
     return refuseTooMany(ledger, '/track', records);
   }
-  const canBeTooLarge = request.body.length >= MAX_EVENT_BYTES;
+  const findSizeProblem = createSizeCheck(request);
   const failed: FailedRecord[] = [];
   for (const [index, record] of records.entries()) {
     const read = readEvent(record);
-    const problem = findProblem(record, read) ?? (canBeTooLarge ? findSizeProblem(record) : null);
+    const sizeProblem = findSizeProblem(record);
+    const problem = findProblem(record, read) ?? (sizeProblem && `event, ${sizeProblem}`);
     if (problem === null) {
       takeEvent(ledger, read, request.address, parameters['ip'] === '1');
     } else {
@@ -83,12 +85,6 @@ function findProblem(record: unknown, read: EventRecord): string | null {
     return 'event, missing';
   }
   return idText(read.properties['token']) ? findVerbProblem(read) : 'token, missing or empty';
-}
-
-function findSizeProblem(record: unknown): string | null {
-  return Buffer.byteLength(JSON.stringify(record)) >= MAX_EVENT_BYTES
-    ? 'event, must be smaller than 1 MB'
-    : null;
 }
 
 function refuseInvalid(ledger: Ledger, read: EventRecord, problem: string): void {

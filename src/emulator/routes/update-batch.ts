@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger.js';
 import { isRecord } from '../project-config.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
 import { legacyAnswer } from './legacy-answer.js';
+import { createSizeCheck } from './record-size.js';
 import { refuseTooMany } from './too-many-records.js';
 
 /** What /engage and /groups differ in. */
@@ -41,8 +42,14 @@ export function answerUpdates(
   if (records.length > MAX_BATCH_COUNT) {
     return refuseTooMany(ledger, kind.endpoint, records);
   }
+  const findSizeProblem = createSizeCheck(request);
   const problems = records
-    .map((record) => takeUpdate(ledger, kind, record, parameters))
+    .map((record) => {
+      const sizeProblem = findSizeProblem(record);
+      return sizeProblem === null
+        ? takeUpdate(ledger, kind, record, parameters)
+        : refuseInvalid(ledger, kind, isRecord(record) ? record : {}, `record, ${sizeProblem}`);
+    })
     .filter((problem) => problem !== null);
   return legacyAnswer(ledger.project, request, parameters, {
     count: records.length,

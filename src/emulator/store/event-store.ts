@@ -61,9 +61,7 @@ export function createEventStore({ clock, identity, warnings, hub }: EventStoreP
   let replacedCount = 0;
 
   const supersede = (older: EventRow, by: number): void => {
-    if (older.duplicateOf === null) {
-      replacedCount++;
-    }
+    replacedCount++;
     older.duplicateOf = by;
     hub.publish({ type: 'superseded', seq: older.seq, by });
   };
@@ -71,8 +69,8 @@ export function createEventStore({ clock, identity, warnings, hub }: EventStoreP
   const warnNearMiss = (row: EventRow, other: EventRow): void => {
     const isOnePerson =
       row.ingestDistinctId !== other.ingestDistinctId &&
-      identity.resolve(row.ingestDistinctId).distinctId ===
-        identity.resolve(other.ingestDistinctId).distinctId;
+      identity.resolve(row.ingestDistinctId, row.sent).distinctId ===
+        identity.resolve(other.ingestDistinctId, other.sent).distinctId;
     warnings.add(
       isOnePerson ? 'insert-id-under-two-ids' : 'insert-id-reused',
       `Event ${row.seq} has the $insert_id of event ${other.seq}, but ${difference(row, other)} differs, so both count. A retry must repeat event, time, distinct_id and $insert_id exactly.`,
@@ -90,8 +88,8 @@ export function createEventStore({ clock, identity, warnings, hub }: EventStoreP
       events.append(row);
       if (insertId !== null) {
         const { replaced, nearMiss } = deduplicator.admit(row, insertId);
-        for (const older of replaced) {
-          supersede(older, row.seq);
+        if (replaced) {
+          supersede(replaced, row.seq);
         }
         if (nearMiss) {
           warnNearMiss(row, nearMiss);

@@ -10,6 +10,9 @@ import type { Ledger } from '../ledger.js';
 import { firstAfter } from './record-index.js';
 import { showDropped, showEvent } from './shown-event.js';
 
+/** Requests in a part of the state: they carry no `seq` and no id to choose them by. */
+const RECENT_COUNT = 100;
+
 /** The state of a ledger at this moment, or the part of it that is asked for. */
 export function readState(ledger: Ledger, { distinctId, since = 0 }: StateFilter): EmulatorState {
   const { identity, store, warnings, project, clock } = ledger;
@@ -33,10 +36,10 @@ export function readState(ledger: Ledger, { distinctId, since = 0 }: StateFilter
     links: cluster === undefined ? identity.links() : linksOf(cluster, project.system),
     clusters: cluster === undefined ? identity.clusters() : cluster ? [cluster] : [],
     profiles: ids ? ledger.profiles.under([...ids]) : ledger.profiles.all(),
-    groups: ledger.groups.all(),
-    lookupTables: ledger.tables.all(),
+    groups: ids ? {} : ledger.groups.all(),
+    lookupTables: ids ? {} : ledger.tables.all(),
     warnings: [...warnings.all(), ...identity.pending()].filter(isAsked),
-    requests: [...ledger.requests],
+    requests: ids || since > 0 ? ledger.requests.slice(-RECENT_COUNT) : [...ledger.requests],
   };
 }
 

@@ -4,7 +4,7 @@ import type { DroppedRow, EventRow } from './event-row.js';
 
 /** A row as an export would show it at this moment (T-19, ID-7, ID-62). */
 export function showEvent(row: EventRow, identity: IdentitySystem): StoredEvent {
-  const { distinctId, added } = identity.resolve(row.ingestDistinctId);
+  const { distinctId, added } = identity.resolve(row.ingestDistinctId, row.sent);
   // The address is used to look up a place and never kept (G-1).
   const { ip: _, ...sent } = row.sent;
   return {
