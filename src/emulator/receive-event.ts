@@ -7,6 +7,7 @@ import type { Admission, IdentityWarning } from './identity/identity-system.js';
 import { inspectEvent } from './inspect-event.js';
 import { hashAddress } from './ledger.js';
 import type { Ledger } from './ledger.js';
+import { stripServerProperties } from './server-properties.js';
 import { cutProperties, cutText } from './text-limits.js';
 
 /** An event that its endpoint found valid, of this project. */
@@ -32,11 +33,11 @@ const IDENTITY_EVENTS = new Set([IDENTIFY_EVENT, CREATE_ALIAS_EVENT, MERGE_EVENT
 
 /** Keeps an event, or drops it in silence where the service does. */
 export function receiveEvent(ledger: Ledger, incoming: ValidEvent): void {
-  const { properties: sent, cutNames } = cutProperties(incoming.properties);
   const event = cutText(incoming.event);
+  const stripped = stripServerProperties(event, incoming.properties);
+  const { properties: sent, cutNames } = cutProperties(stripped.properties);
   const numbered = { seq: ledger.store.nextSeq(), endpoint: incoming.endpoint, event, sent };
-  const warnings = inspectEvent(event, sent);
-  warn(ledger, numbered, warnings);
+  warn(ledger, numbered, [...stripped.warnings, ...inspectEvent(event, sent)]);
   for (const name of cutNames) {
     const message = `Property "${name}" of event "${event}" was cut to 255 characters.`;
     warn(ledger, numbered, [{ code: 'text-cut', message }]);
@@ -48,13 +49,13 @@ export function receiveEvent(ledger: Ledger, incoming: ValidEvent): void {
     return;
   }
   const needsHash = idText(sent['distinct_id']) === undefined;
-  const admission = ledger.identity.admit({
-    ...numbered,
-    properties: sent,
-    addressHash: needsHash ? hashAddress(incoming.address) : '',
-  });
+  const addressHash = needsHash ? hashAddress(incoming.address) : '';
+  const admission = ledger.identity.admit({ ...numbered, properties: sent, addressHash });
   warn(ledger, numbered, admission.warnings);
   if (admission.kept) {
+    if (admission.distinctId === addressHash) {
+      warn(ledger, numbered, [needsHash ? idMissing(event) : idEmpty(event)]);
+    }
     keep(ledger, numbered, admission, incoming.usesAddress);
   } else {
     drop(ledger, numbered, admission.reason);
@@ -160,3 +161,13 @@ function warn(
     warnings.add(code, message, seq);
   }
 }
+
+const idMissing = (event: string): IdentityWarning => ({
+  code: 'distinct-id-missing',
+  message: `Event "${event}" carries no id, so a hash of the sender's address stands in for one: everyone behind that address is one person. Send $device_id or distinct_id.`,
+});
+
+const idEmpty = (event: string): IdentityWarning => ({
+  code: 'distinct-id-empty',
+  message: `Event "${event}" has an empty distinct_id and belongs to nobody. Leave such events out, or send the id.`,
+});

@@ -5,33 +5,38 @@ const MAX_PER_CODE_COUNT = 1_000;
 
 /** Collects what the service would have swallowed. */
 export interface WarningList {
-  /** Adds a warning, until its code has been seen 1,000 times: the last one kept says that more follow unlisted. */
+  /** Adds a warning. Of each code the latest 1,000 are kept. */
   add(code: string, message: string, seq: number | null): void;
+  /** Those that are kept, in order of their arrival. */
   all(): readonly Warning[];
   clear(): void;
 }
 
+interface NumberedWarning {
+  readonly number: number;
+  readonly warning: Warning;
+}
+
 /** An empty list that hands each new warning to `onWarning`. */
 export function createWarningList(onWarning: (warning: Warning) => void): WarningList {
-  const warnings: Warning[] = [];
-  const counts = new Map<string, number>();
+  const byCode = new Map<string, NumberedWarning[]>();
+  let lastNumber = 0;
   return {
     add(code, message, seq) {
-      const count = (counts.get(code) ?? 0) + 1;
-      counts.set(code, count);
-      if (count > MAX_PER_CODE_COUNT) {
-        return;
+      const warning = { code, message, seq };
+      const same = byCode.get(code) ?? [];
+      byCode.set(code, same);
+      same.push({ number: ++lastNumber, warning });
+      if (same.length > MAX_PER_CODE_COUNT) {
+        same.shift();
       }
-      const last =
-        count === MAX_PER_CODE_COUNT ? ' Further warnings of this kind are not listed.' : '';
-      const warning = { code, message: message + last, seq };
-      warnings.push(warning);
       onWarning(warning);
     },
-    all: () => warnings,
-    clear() {
-      warnings.length = 0;
-      counts.clear();
-    },
+    all: () =>
+      [...byCode.values()]
+        .flat()
+        .sort((a, b) => a.number - b.number)
+        .map(({ warning }) => warning),
+    clear: () => byCode.clear(),
   };
 }

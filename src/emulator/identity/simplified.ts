@@ -99,9 +99,12 @@ export function createSimplified(): IdentitySystem {
   };
 
   const admitVerb = (incoming: IncomingEvent): Admission => {
-    const { $device_id: deviceId, $user_id: userId } = incoming.properties;
-    const device = bareDevice(idText(deviceId));
-    const user = idText(userId);
+    const { properties } = incoming;
+    const [deviceId = ''] = ['$device_id', '$anon_id', '$anon_distinct_id']
+      .map((name) => idText(properties[name]) ?? '')
+      .filter((id) => id !== '');
+    const device = bareDevice(deviceId);
+    const user = idText(properties['$user_id']) || idText(properties['$identified_id']);
     if (incoming.event === IDENTIFY_EVENT && device && user && !userOf.has(device)) {
       awaited.set(device, { user, device, seq: incoming.seq });
     }
@@ -144,10 +147,12 @@ export function createSimplified(): IdentitySystem {
         : admitDevice(device, null);
     },
 
-    resolve(ingestDistinctId) {
-      const owner = ingestDistinctId.startsWith(DEVICE_PREFIX)
-        ? userOf.get(ingestDistinctId.slice(DEVICE_PREFIX.length))
-        : undefined;
+    resolve(ingestDistinctId, sent) {
+      // A user id may begin with the prefix, too: what carried one is a user's for good.
+      const owner =
+        ingestDistinctId.startsWith(DEVICE_PREFIX) && !idText(sent['$user_id'])
+          ? userOf.get(ingestDistinctId.slice(DEVICE_PREFIX.length))
+          : undefined;
       return owner === undefined
         ? { distinctId: ingestDistinctId, added: null }
         : {
