@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 
 import { test, type Lab } from '../support/lab.js';
+import { schedules } from './arbitrary-schedule.js';
 import { serveClientPage } from './client-page.js';
 import { runSchedule } from './run-schedule.js';
-import { formatSchedule, schedules, type Schedule } from './schedule.js';
+import { formatSchedule, type Schedule } from './schedule.js';
 
 /** Schedules of each of the two tests without kills; there is one with kills to four of them. */
 const RUN_COUNT = Number(process.env['MODEL_RUNS'] ?? 40) / 2;
