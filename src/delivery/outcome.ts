@@ -24,11 +24,10 @@ interface Verdict {
   readonly error?: unknown;
 }
 
-function kindOf({ status }: Answer, verdict: unknown): Outcome['kind'] {
+function kindOf({ status, body }: Answer, verdict: unknown): Outcome['kind'] {
   if (status === 200 && verdict === 1) return 'accepted';
   if (status === 200 && verdict === 0) return 'rejected';
-  // Refusals of the service are JSON; anything else is a proxy's.
-  if (status === 400 && verdict !== undefined) return 'rejected';
+  if (status === 400 && !body.trim().startsWith('<')) return 'rejected';
   if (status === 413) return 'too-large';
   return status === 408 || status === 429 || status >= 500 ? 'later' : 'unexpected';
 }

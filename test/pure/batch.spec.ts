@@ -49,12 +49,13 @@ test('a record too large for the limit goes alone', () => {
   expect(cutBatch(turned, 10, 100).records.map(({ id }) => id)).toEqual(['small']);
 });
 
-test('where the limit is strict a record too large for it is passed over', () => {
+test('where the limit is strict records too large for it are passed over at the front', () => {
   const records = [
     record('large', json('x'.repeat(500))),
     record('small', '{}'),
-    record('large too', json('x'.repeat(500))),
     record('small too', '{}'),
+    record('large too', json('x'.repeat(500))),
+    record('small, but behind it', '{}'),
   ];
   const batch = cutBatch(records, 10, 100, true);
   expect(batch.records.map(({ id }) => id)).toEqual(['small', 'small too']);
