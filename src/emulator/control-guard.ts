@@ -11,7 +11,10 @@ export function isTrusted(headers: IncomingHttpHeaders, ownHost: string): boolea
   const name = hostName(host);
   const isOwnName =
     name !== null &&
-    (isIP(name) !== 0 || name === 'localhost' || name.endsWith('.localhost') || name === ownHost);
+    (isIP(name) !== 0 ||
+      name === 'localhost' ||
+      name.endsWith('.localhost') ||
+      name === ownHost.toLowerCase());
   const site = headers['sec-fetch-site'];
   const isOwnSite = site === undefined || site === 'same-origin' || site === 'none';
   const isOwnOrigin = headers.origin === undefined || headers.origin === `http://${host}`;

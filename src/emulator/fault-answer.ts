@@ -18,10 +18,10 @@ const DEFAULT_BODIES: Readonly<Record<number, unknown>> = {
 
 /** The answer that a fault puts in the place of the service's; `null` when it lets the request through. */
 export function faultAnswer(fault: Fault, records: number): ServiceAnswer | null {
-  if (fault.status === undefined && fault.body === undefined && fault.location === undefined) {
+  const status = fault.status ?? defaultStatus(fault);
+  if (status === null) {
     return null;
   }
-  const status = fault.status ?? (fault.location === undefined ? 200 : 302);
   const content = fault.body ?? DEFAULT_BODIES[status] ?? defaultBody(status);
   const isText = typeof content === 'string';
   const type = isText ? textType(content) : 'application/json';
@@ -36,6 +36,17 @@ export function faultAnswer(fault: Fault, records: number): ServiceAnswer | null
     body: isText ? content : JSON.stringify(content),
     records,
   };
+}
+
+/** The status that the other fields speak of; `null` when they speak of no answer. */
+function defaultStatus({ location, body, retryAfter }: Fault): number | null {
+  if (location !== undefined) {
+    return 302;
+  }
+  if (body !== undefined) {
+    return 200;
+  }
+  return retryAfter === undefined ? null : 429;
 }
 
 function defaultBody(status: number): unknown {

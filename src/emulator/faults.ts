@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { ConfigProblem, isRecord } from './project-config.js';
 import { trimSlash } from './trim-slash.js';
 import { nearestName } from './nearest-name.js';
@@ -6,13 +7,13 @@ import { nearestName } from './nearest-name.js';
  * Trouble that the emulator is told to make, for requests to the service's paths. Preflights are spared: the service
  * answers them before anything else.
  *
- * With `status`, `body` or `location` nothing is stored and this is the answer. With only `delayMs` the request is
- * served and stored at once, and answered late.
+ * With `status`, `retryAfter`, `body` or `location` nothing is stored and this is the answer. With only `delayMs` the
+ * request is served and stored at once, and answered late. `cut` goes before all of them: there is no answer then.
  */
 export interface Fault {
   /** Path, a trailing slash does not matter. @default every path of the service */
   readonly path?: string;
-  /** @default 200 where `body` is given, 302 where `location` is */
+  /** @default 302 where `location` is given, 200 where `body` is, 429 where only `retryAfter` is */
   readonly status?: number;
   /** `Retry-After`: seconds, or a date as text. */
   readonly retryAfter?: number | string;
@@ -63,20 +64,36 @@ export function createFaultList(): FaultList {
 
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
+/** Whether this can be sent as a header: Node throws at what cannot, and then nobody gets an answer. */
+function isHeader(name: string, value: unknown): boolean {
+  if (typeof value !== 'string') {
+    return false;
+  }
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    // It says what is wrong by throwing; the caller says where.
+    return false;
+  }
+}
+
 const CHECKS: Record<keyof Fault, readonly [(value: unknown) => boolean, string]> = {
   path: [(value) => typeof value === 'string' && value.startsWith('/'), 'a path'],
   status: [
     (value) => isCount(value) && (value as number) >= 200 && (value as number) <= 599,
     'a status from 200 to 599',
   ],
-  retryAfter: [(value) => isCount(value) || typeof value === 'string', 'seconds or a date'],
+  retryAfter: [(value) => isCount(value) || isHeader('retry-after', value), 'seconds or a date'],
   delayMs: [(value) => value === null || isCount(value), 'milliseconds, or null to hang'],
   cut: [(value) => value === 'before' || value === 'after', "'before' or 'after'"],
-  body: [() => true, 'anything'],
-  location: [(value) => typeof value === 'string', 'a URL'],
+  body: [(value) => value !== null, 'text or JSON other than null; for no body use an empty text'],
+  location: [(value) => isHeader('location', value), 'a URL'],
   headers: [
-    (value) => isRecord(value) && Object.values(value).every((entry) => typeof entry === 'string'),
-    'an object of strings',
+    (value) =>
+      isRecord(value) && Object.entries(value).every(([name, entry]) => isHeader(name, entry)),
+    'an object of strings that can be sent as headers',
   ],
   cors: [(value) => typeof value === 'boolean', 'true or false'],
   times: [(value) => isCount(value) && (value as number) > 0, 'a number from 1'],

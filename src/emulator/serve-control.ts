@@ -18,6 +18,8 @@ import type { StateFilter } from './emulator-state.js';
 export const CONTROL_PREFIX = '/_emulator/';
 
 const MAX_CONTROL_BYTES = 1024 * 1024;
+/** What may wait for a reader of the stream before the connection is given up. */
+const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 type Verb = (control: Control, value: unknown) => void;
 
@@ -117,6 +119,10 @@ function openStream(control: Control, response: ServerResponse): void {
   });
   const write = (message: unknown): void => {
     response.write(`data: ${JSON.stringify(message)}\n\n`);
+    if (response.writableLength > MAX_UNREAD_BYTES) {
+      // Whoever reads so late is better off with the state: an EventSource connects anew, and a page asks for it then.
+      response.destroy();
+    }
   };
   const { system } = control.ledger().project;
   write({ type: 'hello', name: EMULATOR_NAME, version: packageVersion, system });

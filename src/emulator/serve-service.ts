@@ -92,7 +92,7 @@ async function makeTrouble(
     cut(exchange, records);
     return true;
   }
-  const instead = faultAnswer(fault, records);
+  const instead = fault.cut === 'after' ? null : faultAnswer(fault, records);
   if (instead) {
     await deliver(exchange, instead);
   }

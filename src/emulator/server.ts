@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { bodyLimit } from './answer-service.js';
 import type { Control } from './control.js';
 import { pageRoot } from './package-paths.js';
 import { refuseUnreadable } from './refuse-unreadable.js';
@@ -9,6 +10,7 @@ import { CONTROL_PREFIX, serveControl } from './serve-control.js';
 import { serveService } from './serve-service.js';
 import { jsonAnswer } from './service-request.js';
 import { sendFile } from './static-files.js';
+import { trimSlash } from './trim-slash.js';
 
 const KEEP_ALIVE_MS = 60_000;
 const PAGE_PREFIX = `${CONTROL_PREFIX}page/`;
@@ -23,7 +25,7 @@ export interface ServerOptions {
 
 /** An HTTP server of an emulator, not yet listening. */
 export function createEmulatorServer(control: Control, options: ServerOptions): Server {
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     serve(control, options, request, response).catch((cause: unknown) => {
       report('a request could not be served:', cause);
       if (response.headersSent) {
@@ -37,6 +39,16 @@ export function createEmulatorServer(control: Control, options: ServerOptions): 
         {},
       );
     });
+  };
+  const server = createServer(answer);
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    const announced = Number(request.headers['content-length'] ?? 0);
+    const path = trimSlash(readTarget(request.url)?.pathname ?? '/');
+    // A sender that asks first is spared sending what will be refused.
+    if (announced <= bodyLimit(control.ledger(), path)) {
+      response.writeContinue();
+    }
+    answer(request, response);
   });
   server.on('clientError', refuseUnreadable);
   // Longer than a page or test keeps a connection idle: closing it while a request is on its way would look like a fault.
@@ -50,27 +62,49 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const target = request.url ?? '/';
-  const address = `http://emulator${target.startsWith('/') ? target : '/'}`;
-  if (!URL.canParse(address)) {
+  const url = readTarget(request.url);
+  if (url === null) {
     sendAnswer(response, jsonAnswer(400, { error: 'The path cannot be read.' }), {});
     return;
   }
-  const url = new URL(address);
-  if (url.pathname.startsWith(PAGE_PREFIX) || url.pathname === '/') {
-    const file = url.pathname === '/' ? 'index.html' : url.pathname.slice(PAGE_PREFIX.length);
-    await sendFile(response, pageRoot, file);
+  const { pathname } = url;
+  if (pathname.startsWith(PAGE_PREFIX) || pathname === '/') {
+    const file = pathname === '/' ? 'index.html' : pathname.slice(PAGE_PREFIX.length);
+    await serveFile(request, response, pageRoot, file);
     return;
   }
-  if (url.pathname.startsWith(CONTROL_PREFIX)) {
+  if (pathname.startsWith(CONTROL_PREFIX)) {
     await serveControl(control, request, response, url, host);
     return;
   }
-  const prefix = Object.keys(staticRoots).find((start) => url.pathname.startsWith(start));
+  const prefix = Object.keys(staticRoots).find((start) => pathname.startsWith(start));
   const root = prefix === undefined ? undefined : staticRoots[prefix];
   if (prefix !== undefined && root !== undefined) {
-    await sendFile(response, root, `/${url.pathname.slice(prefix.length)}`);
+    await serveFile(request, response, root, `/${pathname.slice(prefix.length)}`);
     return;
   }
   await serveService(control, request, response, url);
+}
+
+/** A request's target as a URL, be it a path or, as proxies send it, an address; `null` when it is neither. */
+function readTarget(target = '/'): URL | null {
+  const address = /^https?:\/\//i.test(target)
+    ? target
+    : `http://emulator${target.startsWith('/') ? target : '/'}`;
+  return URL.canParse(address) ? new URL(address) : null;
+}
+
+async function serveFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  root: string,
+  relativePath: string,
+): Promise<void> {
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    await sendFile(response, root, relativePath);
+    return;
+  }
+  const allow = 'GET, HEAD';
+  const error = `${request.method} is not served here, only ${allow}.`;
+  sendAnswer(response, jsonAnswer(405, { error }, 0, { allow }), {});
 }

@@ -1,5 +1,5 @@
 import { expect, test } from './support/emulator-fixture.js';
-import { eventOf, send, track } from './support/send.js';
+import { eventOf, postJson, send, track } from './support/send.js';
 
 const EVENT = eventOf('E', { distinct_id: 'U', $insert_id: 'i', time: Date.now() });
 
@@ -116,3 +116,34 @@ test('reset clears the faults', async ({ emulator }) => {
   await emulator.reset({ token: 'T' });
   expect((await track(emulator, EVENT)).status).toBe(200);
 });
+
+test('a Retry-After alone is a 429', async ({ emulator }) => {
+  await emulator.faults([{ retryAfter: 5, times: 1 }]);
+  const answer = await track(emulator, EVENT);
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '5']);
+  expect((await emulator.state()).events).toEqual([]);
+});
+
+test('a cut after storing goes before the status that stands beside it', async ({ emulator }) => {
+  await emulator.faults([{ status: 503, cut: 'after', times: 1 }]);
+  await expect(track(emulator, EVENT)).rejects.toThrow();
+  expect((await emulator.state()).events).toHaveLength(1);
+});
+
+for (const [title, fault] of Object.entries({
+  'a body of null': { body: null },
+  'a header name with a space': { headers: { 'not a name': 'x' } },
+  'a header value of two lines': { headers: { 'x-more': 'a\r\nb' } },
+  'a header that is a number': { headers: { 'x-more': 1 } },
+  'a location of two lines': { location: 'http://x.example/\n' },
+  'a Retry-After of two lines': { status: 503, retryAfter: '1\n2' },
+})) {
+  test(`${title} is refused before it can spoil an answer`, async ({ emulator }) => {
+    const answer = await postJson(emulator, '/_emulator/faults', [fault]);
+    expect([answer.status, answer.json]).toEqual([
+      400,
+      { error: expect.stringContaining('Fault 0: ') },
+    ]);
+    expect((await track(emulator, EVENT)).status).toBe(200);
+  });
+}
