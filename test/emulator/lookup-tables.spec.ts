@@ -52,6 +52,19 @@ const broken: Record<string, readonly [csv: string, error: string, failed: reado
       { index: 4, message: 'invalid row: row indexes 3 and 4 have the same primary key' },
     ],
   ],
+  'a blank row in its only column': [
+    'id\na\n\nb\nb\n',
+    'some rows are invalid',
+    [
+      { index: 2, message: 'primary key is required and cannot be blank' },
+      { index: 4, message: 'invalid row: row indexes 3 and 4 have the same primary key' },
+    ],
+  ],
+  'a bad row after a blank line': [
+    'id,a\n\n1,2\n3\n',
+    'some rows are invalid',
+    [{ index: 3, message: 'invalid row: wrong number of fields' }],
+  ],
 };
 
 for (const [title, [csv, error, failed]] of Object.entries(broken)) {

@@ -25,28 +25,40 @@ const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\
 export function parseTable(csv: Buffer): ParsedTable {
   let lines: string[][];
   try {
-    lines = parse(csv, { bom: true, relax_column_count: true, skip_empty_lines: true });
+    lines = parse(csv, { bom: true, relax_column_count: true });
   } catch (cause) {
     return refused(`the CSV cannot be read: ${(cause as Error).message}`);
   }
-  const [columns, ...rows] = lines;
+  const headerIndex = lines.findIndex((line) => !isBlank(line));
+  const columns = lines[headerIndex];
   if (!columns) {
     return refused('the CSV has no header row');
   }
   if (columns.some((name) => name.trim() === '') || new Set(columns).size < columns.length) {
     return refused('the names in the header row must be unique and not blank');
   }
-  const failed = findFailedRows(rows, columns.length);
+  // A blank line is no row, but where one column is all there is: there it is a row with a blank key (L-4).
+  const entries = [...lines.entries()]
+    .slice(headerIndex + 1)
+    .filter(([, line]) => columns.length === 1 || !isBlank(line));
+  const rows = entries.map(([, line]) => line);
+  const failed = findFailedRows(entries, columns.length);
   return failed.length > 0
     ? { ok: false, error: 'some rows are invalid', failed: failed.slice(0, MAX_FAILED_COUNT) }
     : { ok: true, columns, rows: rows.map((row) => row.map(readCell)) };
 }
 
-function findFailedRows(rows: readonly string[][], width: number): readonly FailedRow[] {
+function isBlank(line: readonly string[]): boolean {
+  return line.length <= 1 && (line[0] ?? '') === '';
+}
+
+function findFailedRows(
+  entries: readonly (readonly [index: number, row: readonly string[]])[],
+  width: number,
+): readonly FailedRow[] {
   const failed: FailedRow[] = [];
   const seenAt = new Map<string, number>();
-  for (const [position, row] of rows.entries()) {
-    const index = position + 1;
+  for (const [index, row] of entries) {
     const key = row[0] ?? '';
     const earlier = seenAt.get(key);
     if (row.length !== width) {
