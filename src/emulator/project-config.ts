@@ -174,8 +174,8 @@ export function resolveProject(config: unknown): Project {
       throw new ConfigProblem(`"${name}" must be ${expected}.`);
     }
   }
-  const project: Project = { ...DEFAULTS, ...Object.fromEntries(given) };
-  return { ...project, hotShard: Number(project.hotShard) || 0 };
+  const { hotShard, ...settings } = Object.fromEntries(given) as ProjectConfig;
+  return { ...DEFAULTS, ...settings, hotShard: typeof hotShard === 'number' ? hotShard : 0 };
 }
 
 /** Whether a JSON value is an object, neither a list nor null. */

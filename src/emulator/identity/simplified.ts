@@ -99,20 +99,16 @@ export function createSimplified(): IdentitySystem {
   };
 
   const admitVerb = (incoming: IncomingEvent): Admission => {
-    const { properties } = incoming;
-    const [deviceId = ''] = ['$device_id', '$anon_id', '$anon_distinct_id']
-      .map((name) => idText(properties[name]) ?? '')
-      .filter((id) => id !== '');
+    const { properties, event, seq } = incoming;
+    const deviceId = ['$device_id', '$anon_id', '$anon_distinct_id']
+      .map((name) => idText(properties[name]))
+      .find(Boolean);
     const device = bareDevice(deviceId);
     const user = idText(properties['$user_id']) || idText(properties['$identified_id']);
-    if (incoming.event === IDENTIFY_EVENT && device && user && !userOf.has(device)) {
-      awaited.set(device, { user, device, seq: incoming.seq });
+    if (event === IDENTIFY_EVENT && device && user && !userOf.has(device)) {
+      awaited.set(device, { user, device, seq });
     }
-    return {
-      kept: false,
-      reason: 'identity-event-ignored',
-      warnings: [verbIgnored(incoming.event)],
-    };
+    return { kept: false, reason: 'identity-event-ignored', warnings: [verbIgnored(event)] };
   };
 
   const findCluster = (distinctId: string): Cluster | null => {
