@@ -50,6 +50,7 @@ const name = fc.constantFrom(...NAMES);
 const scalar = fc.oneof(
   fc.constantFrom<unknown>('T', 'U', '$device:D', '$device:', '', null, true, -1, 1e300, '\ud800'),
   fc.constantFrom<unknown>(1_760_000_000, 1_760_000_000_000, '1760000000', 'undefined', '$merge'),
+  fc.constantFrom<unknown>(1e20, 8.64e15, 8.7e15, '99999999999999999999'),
   fc.string(),
   fc.double(),
   fc.string({ minLength: 250, maxLength: 300 }),
@@ -66,6 +67,13 @@ const withToken = (properties: Record<string, unknown>): Record<string, unknown>
   ...properties,
   token: 'T',
 });
+const deep = fc
+  .tuple(fc.integer({ min: 1, max: 20_000 }), fc.boolean())
+  .map(([levels, isList]) =>
+    isList
+      ? '['.repeat(levels) + ']'.repeat(levels)
+      : '{"a":'.repeat(levels) + '1' + '}'.repeat(levels),
+  );
 const record = fc.record(
   {
     event: fc.constantFrom<unknown>('A', 'B', '$identify', '$create_alias', '$merge', ' ', 7, null),
@@ -75,6 +83,7 @@ const record = fc.record(
     ),
     $token: fc.constantFrom('T', 'X'),
     $distinct_id: scalar,
+    $time: scalar,
     $set: value,
     $union: value,
     $unset: value,
@@ -82,9 +91,15 @@ const record = fc.record(
   },
   { requiredKeys: [] },
 );
-const json = fc
+const plainJson = fc
   .oneof(fc.array(record, { maxLength: 4 }), record, value)
   .map((v) => JSON.stringify(v));
+/** A record of each kind with a value that may be too deep. */
+const deepJson = deep.map(
+  (text) =>
+    `[{"event":"Deep","$token":"T","$distinct_id":"U","$group_key":"k","$group_id":"g","$set":{"x":${text}},"properties":{"token":"T","distinct_id":"U","x":${text}}}]`,
+);
+const json = fc.oneof({ weight: 40, arbitrary: plainJson }, { weight: 1, arbitrary: deepJson });
 const csv = fc
   .array(
     fc.array(fc.constantFrom('a', '', '"', '"x"', '1', '["a"]', '\r\n', ',', 'é'), {
@@ -231,4 +246,6 @@ test('1,000 arbitrary requests over the wire are answered, and the emulator live
     { numRuns: 1_000, seed: SEED, endOnFailure: true },
   );
   expect(await emulator.health()).toMatchObject({ name: 'waymark emulator' });
+  const state = await send(emulator, '/_emulator/state');
+  expect(state.json).toMatchObject({ requests: expect.any(Array), events: expect.any(Array) });
 });
