@@ -174,7 +174,7 @@ test('ID-66: after a merge the first update is kept under the main profile, whic
   expect(profiles[anonymous]).toMatchObject({ plan: 'pro' });
 });
 
-test('a refused verb still makes its id known, and an empty one falls back', async ({
+test('an empty id of an identity verb falls back to the other that it carries', async ({
   emulator,
 }) => {
   await emulator.reset({ system: 'original', clusterCap: 2 });
@@ -191,5 +191,5 @@ test('a refused verb still makes its id known, and an empty one falls back', asy
   ]);
   const { clusters } = await emulator.state();
   const sets = clusters.map(({ ids }) => ids.toSorted());
-  expect(sets).toEqual([['V'], [anonymous, 'U']]);
+  expect(sets).toEqual([[anonymous, 'U']]);
 });

@@ -89,7 +89,6 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
     const anonymous =
       idText(properties['$anon_id']) || idText(properties['$anon_distinct_id']) || '';
     const distinctId = idText(properties['distinct_id']) || identified;
-    clusters.of(identified);
     return settle(distinctId, {}, refuseIdentify(identified, anonymous), () => {
       const cluster = clusters.join(identified, anonymous);
       cluster.isIdentified = true;
@@ -100,7 +99,6 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
   const admitAlias = ({ properties }: IncomingEvent): Admission => {
     const target = idText(properties['distinct_id']) ?? '';
     const alias = idText(properties['alias']) ?? '';
-    clusters.of(target);
     return settle(target, {}, refuseAlias(target, alias), () => {
       if (alias !== target) {
         aliasTargets.set(alias, target);
