@@ -3,6 +3,7 @@ import type { QueuedRecord } from '../ports.js';
 /** What this page added and has not settled: the queue itself where storage is denied, and a copy of its part elsewhere. */
 export interface Mirror {
   add(record: QueuedRecord): void;
+  has(id: string): boolean;
   /** Every record, in the order they were added. */
   records(): QueuedRecord[];
   /** Those that are not in the database. */
@@ -33,6 +34,7 @@ export function createMirror(): Mirror {
 
   return {
     add: (record) => void records.set(record.id, record),
+    has: (id) => records.has(id),
     records: all,
     unstored: () => all().filter(({ id }) => !storedIds.has(id)),
     storedIds: () => [...storedIds],

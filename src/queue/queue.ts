@@ -106,7 +106,9 @@ export function createQueue(ports: QueuePorts): Queue {
         const isFull = mirror.size() >= maxQueueCount;
         if (isFull && addedSinceTrim > maxQueueCount * TRIM_SLACK) await trim();
       } catch (error) {
-        if (!isStaged) staging.put(records);
+        // What was delivered meanwhile must not come back.
+        const left = records.filter(({ id }) => mirror.has(id));
+        if (!isStaged && left.length) staging.put(left);
         if (!isDegraded) report('storage-unavailable', error);
         isDegraded = true;
       }

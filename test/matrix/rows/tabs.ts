@@ -49,12 +49,12 @@ export const TAB_ROWS: readonly FaultRow[] = [
     async stage({ lab, open, options, track }) {
       await lab.net.set('refuse');
       const tab = await open();
-      await track(tab, 1);
+      await track(tab, 0);
       await tab.eval(() => {
         tracker.identify('user-1');
         tracker.people.increment('logins');
       });
-      await track(tab, 29);
+      await track(tab, 30);
       await tab.until(() => tracker.stats().stored >= 31);
       await tab.close();
       await lab.net.set('pass');
