@@ -1,4 +1,4 @@
-import type { Fault } from './faults.js';
+import type { Fault } from './fault.js';
 import type { ServiceAnswer } from './service-request.js';
 
 const DEFAULT_BODIES: Readonly<Record<number, unknown>> = {

@@ -3,7 +3,7 @@ export type { Emulator, EmulatorOptions } from './start-emulator.js';
 export { ConfigProblem } from './project-config.js';
 export type { Geo, ProjectConfig } from './project-config.js';
 export type { Health } from './control.js';
-export type { Fault } from './faults.js';
+export type { Fault } from './fault.js';
 export type { WaitOptions } from './waiter.js';
 export type { StreamListener, StreamMessage } from './stream-message.js';
 export type {

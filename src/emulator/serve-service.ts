@@ -6,7 +6,7 @@ import { corsHeaders, preflightHeaders } from './cors.js';
 import { countRecords } from './body/record-body.js';
 import { drain } from './drain.js';
 import { faultAnswer } from './fault-answer.js';
-import type { Fault } from './faults.js';
+import type { Fault } from './fault.js';
 import { noteRequest } from './request-note.js';
 import type { RequestNote } from './request-note.js';
 import { sendAnswer } from './send-answer.js';

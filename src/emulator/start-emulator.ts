@@ -4,7 +4,7 @@ import { createControl } from './control.js';
 import type { Health } from './control.js';
 import type { EmulatorState, StateFilter, StoredEvent } from './emulator-state.js';
 import { readFaults } from './faults.js';
-import type { Fault } from './faults.js';
+import type { Fault } from './fault.js';
 import type { ProjectConfig } from './project-config.js';
 import { createEmulatorServer } from './server.js';
 import type { StreamListener } from './stream-message.js';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { sendCommand } from '../live/control.js';
 import type { Session } from '../live/session.js';
 import { calendarTime } from '../model/format.js';
-import type { Fault } from '../../faults.js';
+import type { Fault } from '../../fault.js';
 import { faultOf, faultText } from '../model/fault.js';
 
 /** Says what came of a command: nothing yet, done, or what the emulator answered. */
