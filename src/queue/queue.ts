@@ -107,8 +107,7 @@ export function createQueue(ports: QueuePorts): Queue {
         if (isFull && addedSinceTrim > maxQueueCount * TRIM_SLACK) await trim();
       } catch (error) {
         // What was delivered meanwhile must not come back.
-        const left = records.filter(({ id }) => mirror.has(id));
-        if (!isStaged && left.length) staging.put(left);
+        if (!isStaged) staging.put(records.filter(({ id }) => mirror.has(id)));
         if (!isDegraded) report('storage-unavailable', error);
         isDegraded = true;
       }
@@ -202,8 +201,7 @@ export function createQueue(ports: QueuePorts): Queue {
       isLeaving = value;
       if (value) {
         // WebKit forgets a write that still waits its turn. A copy of what counts each time would be one too many.
-        const waiting = mirror.unstored().filter(({ once }) => !once);
-        if (store && waiting.length) staging.put(waiting);
+        if (store) staging.put(mirror.unstored().filter(({ once }) => !once));
         return;
       }
       yieldLost();

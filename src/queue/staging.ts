@@ -41,7 +41,7 @@ export function createStaging(store: KeyValueStore, prefix: string): Staging {
   return {
     put(records) {
       const key = prefix + records[0]?.id;
-      if (store.set(key, JSON.stringify(records))) claim(key, records);
+      if (records.length && store.set(key, JSON.stringify(records))) claim(key, records);
     },
     remove(ids) {
       if (!own.size) return;
