@@ -54,7 +54,12 @@ const emulator = {
     json(),
     compile('src/emulator/tsconfig.json', 'dist'),
   ],
-  output: { dir: 'dist', format: 'es', sourcemap: true, chunkFileNames: 'emulator/[name]-[hash].js' },
+  output: {
+    dir: 'dist',
+    format: 'es',
+    sourcemap: true,
+    chunkFileNames: 'emulator/[name]-[hash].js',
+  },
 };
 
 /** Emits the files of a folder that are served as they are: HTML, styles, pictures. */
