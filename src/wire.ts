@@ -30,9 +30,3 @@ export const MAX_ID_BYTES = 255;
 export const MAX_EVENT_BYTES = 1_000_000;
 /** Events older than this are discarded by the service, in silence (T-14). */
 export const MAX_EVENT_AGE_MS = 5 * 24 * 60 * 60 * 1_000;
-
-/** An event as it travels (section 1.1). */
-export interface WireEvent {
-  readonly event: string;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
