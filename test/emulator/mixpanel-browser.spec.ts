@@ -70,7 +70,9 @@ for (const system of ['simplified', 'original'] as const) {
         ({ groups, profiles: known }) =>
           groups['company']?.['Acme']?.['seats'] === 5 &&
           Object.values(known).some(
-            ({ visits, seen }) => visits === 2 && Array.isArray(seen) && seen.length === 2,
+            // The library queues a burst in an order of its own.
+            ({ plan, visits, seen }) =>
+              plan === 'pro' && visits === 2 && Array.isArray(seen) && seen.length === 2,
           ),
       );
       expect(Object.values(profiles)).toEqual([
