@@ -74,6 +74,8 @@ for (const system of ['simplified', 'original'] as const) {
             ({ plan, visits, seen }) =>
               plan === 'pro' && visits === 2 && Array.isArray(seen) && seen.length === 2,
           ),
+        // It sends a batch every five seconds, and the burst may need several.
+        { timeoutMs: 25_000 },
       );
       expect(Object.values(profiles)).toEqual([
         expect.objectContaining({ plan: 'pro', visits: 2, seen: ['a', 'b'] }),
