@@ -47,7 +47,7 @@ export function composeTracker<Events extends EventsOf<Events>>(
   nowMs: () => number,
 ): Tracker<Events> {
   const isServer = typeof window === 'undefined';
-  const settings = resolveOptions(token, options, isServer ? undefined : origin);
+  const settings = resolveOptions(token, options, isServer ? undefined : location.href);
   if (isServer) return createInertTracker();
 
   const dropped: DropCounts = {};
