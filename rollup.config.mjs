@@ -7,32 +7,10 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 
-import { INTERNAL_NAMES } from './scripts/internal-names.mjs';
-
 // Absolute, because the plugin reads it as relative to the folder of each tsconfig.
 const sourceRoot = fileURLToPath(new URL('src', import.meta.url));
 
 const minify = () => terser({ ecma: 2020, compress: { passes: 3 } });
-
-/** The allow-list says what to shorten, so that terser need not leave out what browsers have as well. */
-const shorten = { builtins: true, regex: new RegExp(`^(?:${INTERNAL_NAMES.join('|')})$`) };
-
-/** Of the client nothing but its error class is called with `new`, and nothing asks a function for its length. */
-const minifyClient = () =>
-  terser({
-    ecma: 2020,
-    compress: { passes: 5, unsafe_arrows: true, keep_fargs: false },
-    mangle: { properties: shorten },
-  });
-
-/** What a user's minifier cannot know: which properties are nobody else's. The source map leads back. */
-const shortenLibrary = () =>
-  terser({
-    ecma: 2020,
-    compress: false,
-    mangle: { properties: shorten },
-    format: { beautify: true },
-  });
 
 /** Compiles one TypeScript project, and writes its declarations where `declarationDir` says. */
 const compile = (tsconfig, declarationDir) =>
@@ -49,19 +27,14 @@ const library = {
   input: 'src/index.ts',
   external: ['uuid', 'idb-keyval'],
   plugins: [compile('tsconfig.json', 'dist')],
-  output: { dir: 'dist', format: 'es', sourcemap: true, plugins: [shortenLibrary()] },
+  output: { dir: 'dist', format: 'es', sourcemap: true },
 };
 
 /** For a script tag: everything inside. */
 const scriptTag = {
   input: 'src/snippet.ts',
   plugins: [nodeResolve({ browser: true }), compile('tsconfig.json')],
-  output: {
-    file: 'dist/waymark.min.js',
-    format: 'iife',
-    sourcemap: true,
-    plugins: [minifyClient()],
-  },
+  output: { file: 'dist/waymark.min.js', format: 'iife', sourcemap: true, plugins: [minify()] },
 };
 
 /** What a page inlines before the script arrives. */

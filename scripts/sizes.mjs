@@ -59,8 +59,7 @@ function writeReadme(figures) {
 const index = new URL('../dist/index.js', import.meta.url).pathname;
 const artifacts = {
   client: await bundled(
-    // Exported, for a page that uses every method: of a tracker that nobody uses a minifier leaves out a part.
-    `export { createTracker } from ${JSON.stringify(index)};`,
+    `import { createTracker } from ${JSON.stringify(index)}; createTracker('T');`,
   ),
   scriptTag: readFileSync('dist/waymark.min.js'),
   stub: readFileSync('dist/stub.min.js'),
