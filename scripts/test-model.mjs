@@ -9,7 +9,7 @@ try {
   });
   await runCommand('npm', ['run', '--silent', 'build']);
   await runCommand('npx', ['playwright', 'test', 'test/model'], {
-    env: { MODEL_RUNS: values.runs, ...(values.seed && { MODEL_SEED: values.seed }) },
+    env: { MODEL_RUNS: values.runs, MODEL_SEED: values.seed ?? String(Date.now() % 2 ** 31) },
   });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -10,7 +10,8 @@ import { formatSchedule, type Schedule } from './schedule.js';
 const RUN_COUNT = Number(process.env['MODEL_RUNS'] ?? 40) / 2;
 const KILL_RUN_COUNT = Math.ceil(RUN_COUNT / 4);
 const FIXED_SEED = 20_240_229;
-const RANDOM_SEED = Number(process.env['MODEL_SEED'] ?? Date.now() % 2 ** 31);
+/** Drawn by `npm run test:model`; the suite that every change has to pass is the same twice. */
+const RANDOM_SEED = Number(process.env['MODEL_SEED'] ?? 160_013_368);
 /** Where a failure is to be shrunk; the rest of the run follows from it. */
 const PATH = process.env['MODEL_PATH'];
 
