@@ -1,19 +1,21 @@
 import { type DropCounts, createReporter } from './console-reporter.js';
 import { sendBeacon } from './delivery/beacon.js';
-import { createFetchTransport } from './delivery/fetch-transport.js';
+import { type FetchTransport, createFetchTransport } from './delivery/fetch-transport.js';
 import { createFlusher } from './delivery/flusher.js';
 import { createRetryTime } from './delivery/retry-time.js';
 import { createSenderLock } from './delivery/sender-lock.js';
 import { createSender } from './delivery/sender.js';
 import { createEventBuilder } from './event/event-builder.js';
-import { type GroupId, createGroupKeys } from './event/group-keys.js';
+import { createGroupKeys } from './event/group-keys.js';
 import { createKeptStore } from './event/kept.js';
 import { readPageProperties } from './event/page-properties.js';
 import { createProfiles } from './event/profile-updates.js';
 import { createRecordMaker } from './event/record.js';
 import { serializeProperties } from './event/serialize.js';
 import { createSuperProperties } from './event/super-properties.js';
-import { createGuard } from './guard.js';
+import type { Report } from './errors.js';
+import { type Works, createFacade } from './facade.js';
+import { type Guard, createGuard } from './guard.js';
 import { newDeviceId, newInsertId } from './ids.js';
 import { createCookie } from './identity/cookie.js';
 import { identityProperties, originalIdMerge, simplifiedIdMerge } from './identity/id-merge.js';
@@ -21,7 +23,7 @@ import { createIdentity } from './identity/identity.js';
 import { createLocalPlace } from './identity/local-place.js';
 import { listen } from './lifecycle.js';
 import { createLocalStorage } from './local-storage.js';
-import { type TrackerOptions, resolveOptions } from './options.js';
+import { type ResolvedOptions, type TrackerOptions, resolveOptions } from './options.js';
 import { createIdbStore } from './queue/idb-store.js';
 import { createQueue } from './queue/queue.js';
 import { createStaging } from './queue/staging.js';
@@ -53,15 +55,36 @@ export function composeTracker<Events extends EventsOf<Events>>(
   const dropped: DropCounts = {};
   const report = createReporter(settings.onError, settings.logLevel, dropped);
   const guard = createGuard(report);
+  const send = createFetchTransport();
+  let works: Works | undefined;
+  const open = (): Works =>
+    (works ??= assemble({ ...settings, token, nowMs, report, guard, send }));
+  // A task of its own, so that the one which runs the script stays short; or the first call, whichever comes first.
+  setTimeout(guard(open));
+  return createFacade(open, guard, report, dropped);
+}
+
+/** What is known before the works are built. */
+interface Site extends ResolvedOptions {
+  readonly token: string;
+  readonly nowMs: () => number;
+  readonly report: Report;
+  readonly guard: Guard;
+  readonly send: FetchTransport;
+}
+
+/** Builds the rooms, hands each what it needs from the others, and starts. */
+function assemble(site: Site): Works {
+  const { token, nowMs, report, guard } = site;
   const afterTask = (work: () => void): void => queueMicrotask(guard(work));
   const after = (delayMs: number, work: () => void): (() => void) => {
     const timer = setTimeout(guard(work), delayMs);
     return () => clearTimeout(timer);
   };
   const key = `waymark:${token}`;
-  const isKept = settings.persistence === 'indexeddb';
+  const isKept = site.persistence === 'indexeddb';
   const storage = createLocalStorage(isKept);
-  const shared = { ...settings, token, nowMs, random: Math.random, report, afterTask, after };
+  const shared = { ...site, random: Math.random, afterTask, after };
 
   let isLeaving = false;
   const queue = createQueue({
@@ -77,10 +100,9 @@ export function composeTracker<Events extends EventsOf<Events>>(
   const sender = createSender({
     ...shared,
     queue,
-    send: createFetchTransport(),
     sendBeacon,
     retryTime,
-    urlOf: (path) => `${settings.apiHost}${path}?verbose=1&ip=${Number(settings.ip)}`,
+    urlOf: (path) => `${site.apiHost}${path}?verbose=1&ip=${Number(site.ip)}`,
   });
   const flusher = createFlusher({
     ...shared,
@@ -89,17 +111,6 @@ export function composeTracker<Events extends EventsOf<Events>>(
     lock: createSenderLock(key),
     retryTime,
   });
-
-  let isShutDown = false;
-  /** The same functions, as a page may call them. */
-  const methods = <T extends object>(works: T): T => {
-    const guarded: Record<string, unknown> = {};
-    for (const [name, work] of Object.entries(works))
-      guarded[name] = guard(
-        (...args: unknown[]) => void (isShutDown ? report('shut-down') : work(...args)),
-      );
-    return guarded as T;
-  };
 
   const makeRecord = createRecordMaker(newInsertId, report);
   const kept = createKeptStore(
@@ -117,10 +128,8 @@ export function composeTracker<Events extends EventsOf<Events>>(
   });
   const identity = createIdentity({
     ...shared,
-    idMerge: settings.idMerge === 'original' ? originalIdMerge : simplifiedIdMerge,
-    places: isKept
-      ? [createLocalPlace(storage, key), createCookie(key, settings.cookieDomain)]
-      : [],
+    idMerge: site.idMerge === 'original' ? originalIdMerge : simplifiedIdMerge,
+    places: isKept ? [createLocalPlace(storage, key), createCookie(key, site.cookieDomain)] : [],
     newDeviceId,
     send: ({ event, properties }, record) =>
       void queue.add(build(event, undefined, identityProperties(record), properties)),
@@ -171,26 +180,9 @@ export function composeTracker<Events extends EventsOf<Events>>(
     guard,
   );
 
-  const read = guard(identity.current);
   flusher.wake(false);
-  return Object.assign(
-    {
-      flush: flusher.flush,
-      get deviceId() {
-        return read()?.deviceId ?? '';
-      },
-      get userId() {
-        return read()?.userId;
-      },
-      get distinctId() {
-        const record = read();
-        return record?.userId ?? record?.anonymousId ?? '';
-      },
-      people: methods(profiles.people),
-      group: (key: string, id: GroupId) => methods(profiles.group(key, id)),
-      stats: () => ({ ...queue.counts(), dropped: { ...dropped } }),
-    },
-    methods({
+  return {
+    calls: {
       track(name: string, properties?: unknown) {
         const record = identity.current();
         if (queue.add(build(name, properties, identityProperties(record))))
@@ -203,11 +195,15 @@ export function composeTracker<Events extends EventsOf<Events>>(
       alias: identity.alias,
       ...superMethods,
       ...createGroupKeys(kept, superMethods, profiles.people),
-      shutdown() {
-        isShutDown = true;
-        unlisten();
-        flusher.pause();
-      },
-    }),
-  );
+    },
+    people: profiles.people,
+    group: profiles.group,
+    flush: flusher.flush,
+    identity: identity.current,
+    counts: queue.counts,
+    close() {
+      unlisten();
+      flusher.pause();
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { byteLength } from '../byte-length.js';
 import type { QueuedRecord } from '../ports.js';
 
 /** Records that go in one request, and its body. */
@@ -11,8 +12,6 @@ const HEAD = 'data=[';
 
 /** Encodes only what a form parser would take for something else: the body is hardly longer than its JSON (T-3). */
 const encode = (payload: string): string => payload.replace(/[%&+]/g, encodeURIComponent);
-
-const encoder = new TextEncoder();
 
 /**
  * The first records, in order, that fit one request. Bytes are counted as they travel, in UTF-8. A record too large for
@@ -30,7 +29,7 @@ export function cutBatch(
   for (const record of records) {
     if (taken.length >= maxCount) break;
     const part = encode(record.payload);
-    const partBytes = encoder.encode(part).length + (taken.length && 1);
+    const partBytes = byteLength(part) + (taken.length && 1);
     if (bytes + partBytes > maxBytes) {
       if (taken.length) break;
       if (isStrict) continue;

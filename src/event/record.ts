@@ -1,3 +1,4 @@
+import { byteLength } from '../byte-length.js';
 import type { Report } from '../errors.js';
 import type { QueuedRecord } from '../ports.js';
 import { MAX_EVENT_BYTES, type WirePath } from '../wire.js';
@@ -16,7 +17,7 @@ export function createRecordMaker(newInsertId: () => string, report: Report): Ma
   return (path, name, payloadOf, isOnce, id = newInsertId()) => {
     const payload = payloadOf(id);
     // A character is at most three bytes, so most payloads need not be measured.
-    if (payload.length * 3 < MAX_EVENT_BYTES || new Blob([payload]).size < MAX_EVENT_BYTES)
+    if (payload.length * 3 < MAX_EVENT_BYTES || byteLength(payload) < MAX_EVENT_BYTES)
       return { id, path, payload, ...(isOnce && { once: true }) };
     report('event-too-large', name, 1);
     return undefined;

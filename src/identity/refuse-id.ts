@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors.js';
+import { byteLength } from '../byte-length.js';
 import { DEVICE_PREFIX, MAX_ID_BYTES } from '../wire.js';
 
 /** Ids that stand for "nobody"; the service refuses them (I-10). */
@@ -12,7 +13,7 @@ export function refuseId(id: unknown): ErrorCode | undefined {
   if (typeof id !== 'string') return 'id-not-string';
   const text = id.trim();
   if (!text) return 'id-blank';
-  if (new Blob([id]).size > MAX_ID_BYTES) return 'id-too-long';
+  if (byteLength(id) > MAX_ID_BYTES) return 'id-too-long';
   if (text.startsWith(DEVICE_PREFIX)) return 'id-device-prefix';
   return PLACEHOLDERS.includes(text.toLowerCase()) ? 'id-placeholder' : undefined;
 }
