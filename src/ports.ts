@@ -9,6 +9,11 @@ export interface QueuedRecord {
   readonly payload: string;
   /** Set where sending twice counts twice (`$add`, `$append`): such a record goes by acknowledged fetch only. */
   readonly once?: true;
+  /**
+   * Set where it joins ids, a device with a user above all. It goes when every event before it is acknowledged, and not
+   * together with one: what the service took before a link and is sent again after it may count twice (I-43).
+   */
+  readonly link?: true;
 }
 
 /** Synchronous storage of text, shared by the tabs of an origin. No call throws. */

@@ -24,6 +24,7 @@ import { createLocalPlace } from './identity/local-place.js';
 import { listen } from './lifecycle.js';
 import { createLocalStorage } from './local-storage.js';
 import { type ResolvedOptions, type TrackerOptions, resolveOptions } from './options.js';
+import type { QueuedRecord } from './ports.js';
 import { createIdbStore } from './queue/idb-store.js';
 import { createQueue } from './queue/queue.js';
 import { createStaging } from './queue/staging.js';
@@ -72,6 +73,9 @@ interface Site extends ResolvedOptions {
   readonly guard: Guard;
   readonly send: FetchTransport;
 }
+
+const asLink = (record: QueuedRecord | undefined): QueuedRecord | undefined =>
+  record && { ...record, link: true };
 
 /** Builds the rooms, hands each what it needs from the others, and starts. */
 function assemble(site: Site): Works {
@@ -132,7 +136,7 @@ function assemble(site: Site): Works {
     places: isKept ? [createLocalPlace(storage, key), createCookie(key, site.cookieDomain)] : [],
     newDeviceId,
     send: ({ event, properties }, record) =>
-      void queue.add(build(event, undefined, identityProperties(record), properties)),
+      void queue.add(asLink(build(event, undefined, identityProperties(record), properties))),
     onReset: kept.clear,
   });
   const profiles = createProfiles({
@@ -185,8 +189,8 @@ function assemble(site: Site): Works {
     calls: {
       track(name: string, properties?: unknown) {
         const record = identity.current();
-        if (queue.add(build(name, properties, identityProperties(record))))
-          identity.tracked(record);
+        const event = build(name, properties, identityProperties(record));
+        if (queue.add(record.link === 'owed' ? asLink(event) : event)) identity.tracked(record);
       },
       identify(userId: string) {
         if (identity.identify(userId)) profiles.release();

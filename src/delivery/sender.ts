@@ -1,6 +1,6 @@
 import type { Report } from '../errors.js';
 import type { QueuedRecord } from '../ports.js';
-import { WIRE_PATHS, type WirePath } from '../wire.js';
+import { TRACK_PATH, WIRE_PATHS, type WirePath } from '../wire.js';
 import { backoffMs, retryAfterMs } from './backoff.js';
 import { type Batch, cutBatch } from './batch.js';
 import type { FetchTransport } from './fetch-transport.js';
@@ -61,6 +61,13 @@ export interface Sender {
   /** When the last request began. */
   lastRequestMs(): number;
   totals(): SendTotals;
+}
+
+/** Without the first link that has another event before it, and the events after it: these wait (see `QueuedRecord.link`). */
+function beforeLink(records: readonly QueuedRecord[]): readonly QueuedRecord[] {
+  const events = records.filter(({ path }) => path === TRACK_PATH);
+  const link = events.find((event, index) => index && event.link);
+  return link ? records.filter(({ id, path }) => path !== TRACK_PATH || id < link.id) : records;
 }
 
 /** Sends batches and acts on the answers. */
@@ -152,7 +159,9 @@ export function createSender(ports: SenderPorts): Sender {
       // A path that fails must not hide the records of another behind its own.
       const peekCount = failedPaths.size ? ports.maxBatchCount : maxCount;
       const peeked = await queue.peek(peekCount);
-      const records = peeked.filter((record) => isFree(record) && !failedPaths.has(record.path));
+      const records = beforeLink(peeked).filter(
+        (record) => isFree(record) && !failedPaths.has(record.path),
+      );
       const path = records[0]?.path;
       if (!path || isHostSilent || signal.aborted) return false;
       const batch = cutBatch(
@@ -172,7 +181,9 @@ export function createSender(ports: SenderPorts): Sender {
     leave(isUnloading) {
       // A page that is only hidden can wait as it was told to.
       if (!isUnloading && retryTime.dueMs() > nowMs()) return;
-      const waiting = queue.pendingHere().filter((record) => !record.once && isFree(record));
+      const waiting = beforeLink(queue.pendingHere()).filter(
+        (record) => !record.once && isFree(record),
+      );
       for (const path of WIRE_PATHS) {
         const records = waiting.filter((record) => record.path === path);
         if (isUnloading) beacon(path, records);

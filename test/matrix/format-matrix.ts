@@ -47,14 +47,9 @@ function totals(results: readonly RowResult[]): string {
 }
 
 function notes(rows: readonly FaultRow[]): string[] {
-  return rows.flatMap(({ name, dropped, unpromised, doubledAtLink, cannot = {} }) => [
+  return rows.flatMap(({ name, dropped, unpromised, cannot = {} }) => [
     ...(dropped === undefined ? [] : [`- ${name}: ${dropped} end with a reason, as they should.`]),
     ...(unpromised ? [`- ${name}: ${unpromised.count} are not promised: ${unpromised.why}.`] : []),
-    ...(doubledAtLink
-      ? [
-          `- ${name}: sent with the answer lost, and again after its device was linked. Whether the service knows such an event again is not documented; the emulator takes the worse for true.`,
-        ]
-      : []),
     ...ENGINES.flatMap((engine) =>
       cannot[engine] === undefined
         ? []

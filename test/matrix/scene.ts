@@ -1,7 +1,7 @@
 import type { TrackerOptions } from '../../src/index.js';
 import type { Engine } from '../../scripts/browsers.mjs';
 import type { EmulatorState } from '../../src/emulator/index.js';
-import type { Lab, Tab } from '../support/lab.js';
+import { expect, type Lab, type Tab } from '../support/lab.js';
 import { trackSteps, type StepPlan } from '../support/steps.js';
 
 /** Where a row of the matrix is staged. */
@@ -33,11 +33,6 @@ export interface FaultRow {
   readonly dropped?: number;
   /** Steps that no client can save here, and why: it stands in the report. @default none */
   readonly unpromised?: { readonly count: number; readonly why: string };
-  /**
-   * Anonymous steps that may count twice: sent, with the answer lost, and again after their device was linked to a
-   * user. Whether the service then knows them as the same is unknown (I-43). @default 0
-   */
-  readonly doubledAtLink?: number;
   /** The browser is killed and started again. */
   readonly isPersistent?: true;
   /** What the engine cannot stage, and why. */
@@ -51,6 +46,11 @@ export const NO_PAGE_KILL = {
   firefox: 'one page cannot be killed without the whole browser',
   webkit: 'one page cannot be killed without the whole browser',
 } as const;
+
+/** Whatever was tracked before the visitor signed in as `user-1`, and after it, is that user's. For `check`. */
+export function allOfOneUser({ events }: EmulatorState): void {
+  expect(events.map(({ distinctId }) => distinctId)).toEqual(events.map(() => 'user-1'));
+}
 
 /** A scene in the lab. */
 export function createScene(lab: Lab): Scene {

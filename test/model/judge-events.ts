@@ -18,7 +18,7 @@ export function judgeEvents({ counting, ledger }: Case): Findings {
     const copies = copiesOf.get(each.n) ?? [];
     copiesOf.delete(each.n);
     if (!copies.length && !isExcused(each)) missing.push(`event ${each.n}`);
-    if (copies.length > 1 && !isRepeatable(each, copies))
+    if (copies.length > 1 && !isRepeatable(each))
       wrong.push(`event ${each.n} counts ${copies.length} times`);
     for (const copy of copies) wrong.push(...compare(each, copy));
   }
@@ -26,14 +26,8 @@ export function judgeEvents({ counting, ledger }: Case): Findings {
   return { wrong: [...wrong, ...judgeOrder(counting, tracked)], missing };
 }
 
-/**
- * Two cases in which the service does not know a repetition again: it put its own time in the place of a future one; or
- * the device was linked between the two, and the key has the id at the moment of arrival (I-43).
- */
-function isRepeatable({ offsetMs, user }: TrackedEvent, copies: readonly StoredEvent[]): boolean {
-  const ids = new Set(copies.map(({ ingestDistinctId }) => ingestDistinctId));
-  return offsetMs > 0 || (user === undefined && ids.size === copies.length);
-}
+/** The service puts its own time in the place of a future one, and does not know a repetition again. */
+const isRepeatable = ({ offsetMs }: TrackedEvent): boolean => offsetMs > 0;
 
 function compare(each: TrackedEvent, { event, properties }: StoredEvent): string[] {
   const wrong: string[] = [];

@@ -11,6 +11,8 @@ export interface StepPlan {
   readonly count: number;
   /** Name of the page: order is promised within a page. @default 'page' */
   readonly page?: string;
+  /** The visitor signs in as `user-1` before this step. @default never */
+  readonly signInBefore?: number;
   /** Where the page goes in the same task. @default it stays */
   readonly leaveTo?: string;
 }
@@ -21,10 +23,14 @@ export const trackSteps = ({
   first = 0,
   count,
   page = 'page',
+  signInBefore,
   leaveTo,
 }: StepPlan): void => {
   globalThis.tracker ??= createTracker('T', options);
-  for (let n = first; n < first + count; n++) tracker.track('Step', { n, page });
+  for (let n = first; n < first + count; n++) {
+    if (n === signInBefore) tracker.identify('user-1');
+    tracker.track('Step', { n, page });
+  }
   if (leaveTo !== undefined) location.href = leaveTo;
 };
 

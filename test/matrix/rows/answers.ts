@@ -1,6 +1,6 @@
 import { expect, type Lab } from '../../support/lab.js';
 import type { Fault } from '../../../src/emulator/index.js';
-import type { FaultRow } from '../scene.js';
+import { allOfOneUser, type FaultRow } from '../scene.js';
 
 const HTML = '<!doctype html><title>Welcome to the hotel</title>';
 
@@ -17,6 +17,21 @@ const answered = (name: string, fault: Fault, row: Partial<FaultRow> = {}): Faul
   },
   ...row,
 });
+
+/** The visitor signs in half-way, so that what is sent again comes in when its device is linked. */
+const SIGN_IN_ROW: FaultRow = {
+  name: 'connection cut after storing, twice, signed in half-way',
+  tracked: 20,
+  isAmbiguous: true,
+  async stage({ lab, open, track }) {
+    await lab.emulator.faults([{ path: '/track', cut: 'after', times: 2 }]);
+    const tab = await open();
+    await track(tab, 20, { signInBefore: 10 });
+    await lab.emulator.waitForEvents(20, { timeoutMs: 20_000 });
+    return [tab];
+  },
+  check: allOfOneUser,
+};
 
 /** The service asks to be left alone until then; the header tells whole seconds. */
 interface Wait {
@@ -78,6 +93,7 @@ export const ANSWER_ROWS: readonly FaultRow[] = [
   answered('413, twice', { status: 413, times: 2 }),
   answered('connection cut before storing, twice', { cut: 'before', times: 2 }),
   answered('connection cut after storing', { cut: 'after', times: 1 }, { isAmbiguous: true }),
+  SIGN_IN_ROW,
   {
     name: '413 for more than 8 KiB a request',
     tracked: 200,
