@@ -10,6 +10,16 @@ export type PlaywrightEngine = Exclude<Engine, 'webkit'>;
 /** Host names that reach the site in Chromium; every other name is not found, so that nothing leaves the machine. */
 const LOCAL_NAMES = ['127.0.0.1', 'localhost', '*.localhost', hostname()];
 
+/** Public suffixes, of a registry and of a host of pages, whose every name is this machine in Chromium. */
+const LOCAL_SUFFIXES = ['co.uk', 'herokuapp.com'];
+
+/** The first rule that fits a name decides. */
+const RESOLVER_RULES = [
+  ...LOCAL_SUFFIXES.map((suffix) => `MAP *.${suffix} 127.0.0.1`),
+  'MAP * ~NOTFOUND',
+  ...LOCAL_NAMES.map((name) => `EXCLUDE ${name}`),
+];
+
 /** What Playwright switches off in Chromium and a tracking client has to live with. */
 const RESTORED_DEFAULTS = [
   '--disable-back-forward-cache',
@@ -36,7 +46,7 @@ const DISABLED_FEATURES = [
 const CHROMIUM_OPTIONS: LaunchOptions = {
   ignoreDefaultArgs: RESTORED_DEFAULTS,
   args: [
-    `--host-resolver-rules=MAP * ~NOTFOUND${LOCAL_NAMES.map((name) => ` , EXCLUDE ${name}`).join('')}`,
+    `--host-resolver-rules=${RESOLVER_RULES.join(' , ')}`,
     `--disable-features=${DISABLED_FEATURES.join(',')}`,
     // Without it `navigator.webdriver` is true, and a bot filter would drop everything.
     '--disable-blink-features=AutomationControlled',
