@@ -18,7 +18,7 @@ export function judgeEvents({ counting, ledger }: Case): Findings {
     const copies = copiesOf.get(each.n) ?? [];
     copiesOf.delete(each.n);
     if (!copies.length && !isExcused(each)) missing.push(`event ${each.n}`);
-    if (copies.length > 1 && !isRepeatable(each))
+    if (copies.length > 1 && !isRepeatable(each, ledger))
       wrong.push(`event ${each.n} counts ${copies.length} times`);
     for (const copy of copies) wrong.push(...compare(each, copy));
   }
@@ -26,8 +26,18 @@ export function judgeEvents({ counting, ledger }: Case): Findings {
   return { wrong: [...wrong, ...judgeOrder(counting, tracked)], missing };
 }
 
-/** The service puts its own time in the place of a future one, and does not know a repetition again. */
-const isRepeatable = ({ offsetMs }: TrackedEvent): boolean => offsetMs > 0;
+/**
+ * Two cases in which the service does not know a repetition again: it put its own time in the place of a future one; or
+ * the device was linked between the two (I-43), by a page other than the one that tracked the event: within a page a link
+ * waits for what came before.
+ */
+function isRepeatable(each: TrackedEvent, ledger: Case['ledger']): boolean {
+  const { offsetMs, user, device, visit } = each;
+  const isOvertaken = ledger.promised.some(
+    (other) => other.device === device && other.visit !== visit && other.user !== undefined,
+  );
+  return offsetMs > 0 || (user === undefined && isOvertaken);
+}
 
 function compare(each: TrackedEvent, { event, properties }: StoredEvent): string[] {
   const wrong: string[] = [];
