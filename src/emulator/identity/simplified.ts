@@ -104,7 +104,9 @@ export function createSimplified(): IdentitySystem {
       .map((name) => idText(properties[name]))
       .find(Boolean);
     const device = bareDevice(deviceId);
-    const user = idText(properties['$user_id']) || idText(properties['$identified_id']);
+    const user = ['$user_id', '$identified_id', 'distinct_id']
+      .map((name) => idText(properties[name]))
+      .find(Boolean);
     if (event === IDENTIFY_EVENT && device && user && !userOf.has(device)) {
       awaited.set(device, { user, device, seq });
     }
@@ -133,14 +135,17 @@ export function createSimplified(): IdentitySystem {
         $device_id: deviceId,
         $user_id: userId,
       } = incoming.properties;
-      const device = bareDevice(idText(deviceId));
+      const sentDevice = idText(deviceId);
+      const device = bareDevice(sentDevice);
       const user = idText(userId) || undefined;
+      // Only a prefix that was taken away changes what is stored.
+      const added = device === undefined || device === sentDevice ? null : { $device_id: device };
       if (user !== undefined) {
-        return admitUser(user, device, null);
+        return admitUser(user, device, added);
       }
       return device === undefined
         ? admitBare(idText(distinctId), incoming.addressHash)
-        : admitDevice(device, null);
+        : admitDevice(device, added);
     },
 
     resolve(ingestDistinctId, sent) {
