@@ -3,6 +3,10 @@ import type { CaseEvent, CaseStep } from '../support/case-file.js';
 import { engage, eventOf, importLoose, importStrict, NOW, track } from '../support/steps.js';
 
 const DAY = 86_400;
+const PLACEHOLDERS =
+  '00000000-0000-0000-0000-000000000000 anon anonymous nil none null n/a na undefined unknown <nil> 0 -1 true false [] {} NULL Undefined N/A'.split(
+    ' ',
+  );
 const MANY_IDS = 2_001;
 const ok = { http: 200, body: { error: null, status: 1 } };
 const refused = (error: string): { http: number; body: object } => ({
@@ -140,11 +144,7 @@ export const ANY_SYSTEM_CASES: readonly RuleCase[] = [
     title: 'I-10: each placeholder is refused as distinct_id, in any letter case',
     input: [
       importStrict(
-        ...[
-          '00000000-0000-0000-0000-000000000000',
-          ...['anon', 'anonymous', 'nil', 'none', 'null', 'n/a', 'na', 'undefined', 'unknown'],
-          ...['<nil>', '0', '-1', 'true', 'false', '[]', '{}', 'NULL', 'Undefined', 'N/A'],
-        ].map((id, index) => record({ distinct_id: id, $insert_id: `i${index}` })),
+        ...PLACEHOLDERS.map((id, index) => record({ distinct_id: id, $insert_id: `i${index}` })),
         record({ distinct_id: 'lmy47d', $insert_id: 'fine' }),
       ),
       importLoose(record({ distinct_id: 'null' })),
@@ -303,5 +303,38 @@ export const ANY_SYSTEM_CASES: readonly RuleCase[] = [
       props: { 0: { ['n'.repeat(255)]: 'v'.repeat(255) } },
       profiles: { ['u'.repeat(255)]: { ['n'.repeat(255)]: 'v'.repeat(255) } },
     },
+  },
+  {
+    title: 'T-11: of the group values of an event 300 count, and the property keeps them all',
+    project: { hotShard: 1 },
+    input: [
+      group({ $set: { a: 1 } }),
+      group({ $group_key: 'team', $set: { a: 1 } }),
+      track({
+        distinct_id: 'U',
+        company: Array.from({ length: 200 }, (_, n) => `c${n}`),
+        team: Array.from({ length: 101 }, (_, n) => `t${n}`),
+        $insert_id: 'i',
+      }),
+    ],
+    expect: { stored: { 0: true }, warnings: ['1 group-values-ignored'] },
+  },
+  {
+    title: 'ID-30: a group takes five times the events of an id, and an ignored value none',
+    project: { hotShard: 1 },
+    input: [
+      group({ $set: { a: 1 } }),
+      track(...Array.from({ length: 6 }, (_, n) => ({ distinct_id: `U${n}`, company: 'Acme' }))),
+    ],
+    expect: {
+      userless: [5],
+      stored: { 5: true },
+      last_event: { event: '$hotshard_events', distinct_id: '', mp_original_distinct_id: 'U5' },
+    },
+  },
+  {
+    title: 'ID-30: off by default',
+    input: [track(...Array.from({ length: 2_000 }, () => ({ distinct_id: 'U' })))],
+    expect: { resolved_all: 'U', raw_events: 2_000 },
   },
 ];
