@@ -222,6 +222,11 @@ export const ORIGINAL_VERB_CASES: readonly RuleCase[] = [
     expect: { clusters: [['U', 'V']], failure: {} },
   },
   {
+    title: 'T-11: a $merge finds an id over 255 as it was cut',
+    input: [track({ distinct_id: 'x'.repeat(300) }), merge('x'.repeat(300), 'U')],
+    expect: { clusters: [['x'.repeat(255), 'U']] },
+  },
+  {
     title: 'E-5: a $merge without credentials is refused',
     input: [
       {
