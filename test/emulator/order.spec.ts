@@ -31,7 +31,7 @@ function peopleAfter(system: 'simplified' | 'original', events: readonly Sent[])
       return [String(properties['n']), (identity.clusterOf(distinctId)?.ids ?? []).toSorted()];
     });
   const clusters = identity.clusters().map(({ ids }) => JSON.stringify(ids.toSorted()));
-  return { clusters: clusters.toSorted(), owners: owners.toSorted() };
+  return { clusters: clusters.toSorted(), owners: Object.fromEntries(owners) };
 }
 
 const numbered = (events: readonly Sent[]): readonly Sent[] =>

@@ -85,6 +85,22 @@ export const SIMPLIFIED_LINK_CASES: readonly RuleCase[] = [
       },
     },
   },
+  {
+    title: 'ID-21: /track answers 1 to a verb with any id, and T-23 to one without',
+    input: [
+      { op: 'track', body: eventOf('$identify', { $device_id: A, $user_id: 'U' }) },
+      { op: 'track', body: eventOf('$create_alias', { distinct_id: 'U' }) },
+      { op: 'track', body: eventOf('$identify', {}) },
+    ],
+    expect: {
+      stored: { 0: false, 1: false, 2: false },
+      responses: {
+        0: { http: 200, body: { error: null, status: 1 } },
+        1: { http: 200, body: { error: null, status: 1 } },
+        2: { http: 200, body: { error: 'distinct_id, missing or empty', status: 0 } },
+      },
+    },
+  },
   ...['$identify', '$create_alias', '$merge'].map((verb, index): RuleCase => ({
     title: `I-12: strict /import refuses ${verb}, loose /import ignores it`,
     input: [
