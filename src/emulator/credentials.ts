@@ -4,7 +4,13 @@ import type { TokenGate } from './token-gate.js';
 /** Whether a request may import, and if not what the service says (I-1, I-7). */
 export type CredentialVerdict =
   | { readonly isValid: true; readonly warning: string | null }
-  | { readonly isValid: false; readonly error: string };
+  | {
+      readonly isValid: false;
+      /** What the service says, which is little. */
+      readonly error: string;
+      /** What it does not say. */
+      readonly warning: string | null;
+    };
 
 /** What a request shows to prove who it is. */
 export interface ShownCredentials {
@@ -60,7 +66,10 @@ function judgeBasic(
   if (secret !== '') {
     return projectId
       ? VALID
-      : refused('Invalid service account credentials: project_id is missing from the query');
+      : refused(
+          'Invalid service account credentials',
+          'A service account was sent without its project_id in the query, so the request was refused. Add project_id.',
+        );
   }
   if (user === project.secret) {
     return {
@@ -72,6 +81,6 @@ function judgeBasic(
   return tokens.mayOpen(user) ? VALID : refused('Invalid credentials');
 }
 
-function refused(error: string): CredentialVerdict {
-  return { isValid: false, error };
+function refused(error: string, warning: string | null = null): CredentialVerdict {
+  return { isValid: false, error, warning };
 }

@@ -55,12 +55,14 @@ export interface Cluster {
 
 /** Something that the real service would have swallowed in silence. */
 export interface Warning {
-  /** Kebab-case code, see `warning-texts.ts`. */
+  /** Kebab-case, such as `unknown-token`. */
   readonly code: string;
   /** What happened and what to change. */
   readonly message: string;
-  /** The record it is about; `null` when it is about a request or the emulator itself. */
+  /** The record it is about; `null` when it is about a request, a profile or the emulator itself. */
   readonly seq: number | null;
+  /** The id that the update was sent to, where the warning is about a profile. */
+  readonly distinctId?: string;
 }
 
 /** A request to one of the service's paths. Requests to control paths and to pages are not listed. */

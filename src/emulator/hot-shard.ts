@@ -1,5 +1,4 @@
-import type { Properties } from './emulator-state.js';
-import { idText } from './identity/identity-system.js';
+import type { GroupValue } from './group-values.js';
 
 /** A group may have five times the events of a person (ID-30). */
 const GROUP_FACTOR = 5;
@@ -15,18 +14,11 @@ export interface HotShardCounter {
 export interface CountedEvent {
   readonly distinctId: string;
   readonly timeMs: number;
-  readonly properties: Properties;
+  readonly groups: readonly GroupValue[];
 }
 
-/**
- * A counter with a threshold per distinct id; 0 counts nothing.
- *
- * @param isGroupKey Whether a property holds group ids.
- */
-export function createHotShardCounter(
-  threshold: number,
-  isGroupKey: (name: string) => boolean,
-): HotShardCounter {
+/** A counter with a threshold per distinct id; 0 counts nothing. */
+export function createHotShardCounter(threshold: number): HotShardCounter {
   const counts = new Map<string, number>();
   const countUp = (kind: string, id: string, day: number): number => {
     const key = JSON.stringify([kind, id, day]);
@@ -35,17 +27,14 @@ export function createHotShardCounter(
     return count;
   };
   return {
-    isHot({ distinctId, timeMs, properties }) {
+    isHot({ distinctId, timeMs, groups }) {
       if (threshold === 0) {
         return false;
       }
       const day = Math.floor(timeMs / DAY_MS);
       let isHot = distinctId !== '' && countUp('', distinctId, day) > threshold;
-      for (const name of Object.keys(properties).filter(isGroupKey)) {
-        const ids = [properties[name]].flat().map((id) => idText(id) ?? '');
-        for (const id of ids) {
-          isHot = countUp(name, id, day) > threshold * GROUP_FACTOR || isHot;
-        }
+      for (const { key, id } of groups) {
+        isHot = countUp(key, id, day) > threshold * GROUP_FACTOR || isHot;
       }
       return isHot;
     },

@@ -44,7 +44,6 @@ export function createLedger(project: Project, clock: Clock, hub: StreamHub): Le
   const identity = delayJoins(createIdentitySystem(project), project.reportsLag, clock);
   const warnings = createWarningList((warning) => hub.publish({ type: 'warning', warning }));
   const store = createEventStore({ clock, identity, warnings, hub });
-  const groups = createGroupStore();
   const ledger: Ledger = {
     project,
     clock,
@@ -54,8 +53,8 @@ export function createLedger(project: Project, clock: Clock, hub: StreamHub): Le
     warnings,
     tokens: createTokenGate(project),
     profiles: createProfileStore(project.system, identity),
-    groups,
-    hotShards: createHotShardCounter(project.hotShard, (name) => groups.isKey(name)),
+    groups: createGroupStore(),
+    hotShards: createHotShardCounter(project.hotShard),
     tables: createTableStore(project),
     requests: [],
     state: (filter = {}) => readState(ledger, filter),

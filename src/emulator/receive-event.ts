@@ -2,6 +2,7 @@ import { CREATE_ALIAS_EVENT, IDENTIFY_EVENT, MAX_EVENT_AGE_MS, MERGE_EVENT } fro
 import type { DropReason, Properties } from './emulator-state.js';
 import { eventGeo } from './event-geo.js';
 import { isFuture, readTimeMs, toSeconds } from './event-time.js';
+import { readGroupValues } from './group-values.js';
 import { idText } from './identity/identity-system.js';
 import type { Admission, IdentityWarning } from './identity/identity-system.js';
 import { inspectEvent } from './inspect-event.js';
@@ -73,7 +74,8 @@ function keep(
   const keepsTime = sentMs !== null && !isFuture(sentMs, nowMs);
   const timeMs = keepsTime ? sentMs : nowMs;
   const { distinctId } = admission;
-  const isHot = ledger.hotShards.isHot({ distinctId, timeMs, properties: sent });
+  const { counted: groups, ignoredCount } = readGroupValues(sent, ledger.groups.isKey);
+  const isHot = ledger.hotShards.isHot({ distinctId, timeMs, groups });
   const insertId = idText(sent['$insert_id']) || null;
   if (insertId === null && !IDENTITY_EVENTS.has(event)) {
     const message = `Event "${event}" has no $insert_id, so that a retry of it counts twice. Send a UUID with it.`;
@@ -82,6 +84,10 @@ function keep(
   if (sentMs !== null && !keepsTime) {
     const message = `Event "${event}" lies in the future, so the moment of arrival was taken. Check the clock of the sender.`;
     ledger.warnings.add('future-time', message, seq);
+  }
+  if (ignoredCount > 0) {
+    const message = `Event "${event}" has ${ignoredCount} group values more than the service looks at. Send at most 300.`;
+    ledger.warnings.add('group-values-ignored', message, seq);
   }
   if (isHot) {
     const message = `"${distinctId}" has more events that day than one shard takes, so this one was hidden as $hotshard_events. Do not send the events of many under one id.`;

@@ -5,8 +5,8 @@ const MAX_PER_CODE_COUNT = 1_000;
 
 /** Collects what the service would have swallowed. */
 export interface WarningList {
-  /** Adds a warning. Of each code the latest 1,000 are kept. */
-  add(code: string, message: string, seq: number | null): void;
+  /** Adds a warning, with the id of the profile where it is about one. Of each code the latest 1,000 are kept. */
+  add(code: string, message: string, seq: number | null, distinctId?: string): void;
   /** Those that are kept, in order of their arrival. */
   all(): readonly Warning[];
   clear(): void;
@@ -22,8 +22,8 @@ export function createWarningList(onWarning: (warning: Warning) => void): Warnin
   const byCode = new Map<string, NumberedWarning[]>();
   let lastNumber = 0;
   return {
-    add(code, message, seq) {
-      const warning = { code, message, seq };
+    add(code, message, seq, distinctId) {
+      const warning = { code, message, seq, ...(distinctId !== undefined && { distinctId }) };
       const same = byCode.get(code) ?? [];
       byCode.set(code, same);
       same.push({ number: ++lastNumber, warning });

@@ -50,6 +50,19 @@ test('I-1: the project secret is taken, with a warning that it ends', async ({ e
   expect((await emulator.state()).warnings).toMatchObject([{ code: 'legacy-credentials' }]);
 });
 
+test('I-7: a service account without its project is refused in the words of the service, and warned of', async ({
+  emulator,
+}) => {
+  const headers = { authorization: basic('account:secret') };
+  const answer = await postJson(emulator, '/import?strict=1', [valid()], headers);
+  expect(answer.json).toEqual({
+    code: 401,
+    error: 'Invalid service account credentials',
+    status: 'Unauthorized',
+  });
+  expect((await emulator.state()).warnings).toMatchObject([{ code: 'credentials-refused' }]);
+});
+
 const refusals: Record<string, readonly [record: unknown, field: string, message: string]> = {
   'no object': [7, '', 'record must be an object'],
   'a blank name': [{ ...valid(), event: ' ' }, 'event', "'event' must not be missing or blank"],

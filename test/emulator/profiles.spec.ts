@@ -117,6 +117,30 @@ test('P-5: a profile gets the place of the project, unless its address is not to
   });
 });
 
+test('G-2: coordinates beside the operation are a place, though no address is to be used', async ({
+  emulator,
+}) => {
+  await emulator.reset({ token: 'T', geo: { country: 'DE', city: 'Ulm' } });
+  const place = { $latitude: 48.4, $longitude: 9.98 };
+  await postJson(emulator, '/engage', engage({ $ip: '0', ...place, $set: { a: 1 } }));
+  expect((await emulator.state()).profiles['U']).toMatchObject({
+    a: 1,
+    $city: 'Ulm',
+    $geo_source: 'reverse_geocoding',
+  });
+  await track(emulator, eventOf('E', { distinct_id: 'U', ip: 0, ...place }));
+  const [stored] = await emulator.waitForEvents(1);
+  expect(stored?.properties).toMatchObject({ $city: 'Ulm', mp_country_code: 'DE' });
+});
+
+test('T-11: a list over 256 KB is warned of', async ({ emulator }) => {
+  const list = Array.from({ length: 3_000 }, () => 'x'.repeat(100));
+  await postJson(emulator, '/engage', engage({ $set: { list } }));
+  expect((await emulator.state()).warnings).toMatchObject([
+    { code: 'over-limit', distinctId: 'U' },
+  ]);
+});
+
 test('names such as __proto__ are names like any other', async ({ emulator }) => {
   const set = JSON.parse('{"__proto__":{"a":1},"constructor":2}') as object;
   await postJson(emulator, '/engage', engage({ $set: set }));

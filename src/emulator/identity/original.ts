@@ -1,6 +1,7 @@
 import { CREATE_ALIAS_EVENT, DEVICE_PREFIX, IDENTIFY_EVENT, MERGE_EVENT } from '../../wire.js';
 import type { Properties } from '../emulator-state.js';
 import type { Project } from '../project-config.js';
+import { cutText } from '../text-limits.js';
 import { createClusterSet } from './cluster-set.js';
 import type { IdCluster } from './cluster-set.js';
 import { idText } from './identity-system.js';
@@ -112,7 +113,7 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
       return { kept: false, reason: 'merge-not-on-track', warnings: [MERGE_ON_TRACK] };
     }
     const [first = '', second = ''] = (properties['$distinct_ids'] as readonly unknown[]).map(
-      (id) => idText(id) ?? '',
+      (id) => cutText(idText(id) ?? ''),
     );
     const distinctId = idText(properties['distinct_id']) || first;
     return settle(distinctId, {}, refuseCap(first, second), () => clusters.join(first, second));

@@ -1,12 +1,8 @@
 import { CREATE_ALIAS_EVENT, DEVICE_PREFIX, IDENTIFY_EVENT, MERGE_EVENT } from '../../wire.js';
 import type { Cluster, Properties } from '../emulator-state.js';
 import { idText, plainAdmission } from './identity-system.js';
-import type {
-  Admission,
-  IdentitySystem,
-  IdentityWarning,
-  IncomingEvent,
-} from './identity-system.js';
+import type { Admission, IdentitySystem, IncomingEvent } from './identity-system.js';
+import { deviceTaken, phantomUser, prefixedUser, verbIgnored } from './simplified-warnings.js';
 
 const VERBS = new Set([IDENTIFY_EVENT, CREATE_ALIAS_EVENT, MERGE_EVENT]);
 const BARE_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -104,7 +100,9 @@ export function createSimplified(): IdentitySystem {
       .map((name) => idText(properties[name]))
       .find(Boolean);
     const device = bareDevice(deviceId);
-    const user = idText(properties['$user_id']) || idText(properties['$identified_id']);
+    const user = ['$user_id', '$identified_id', 'distinct_id']
+      .map((name) => idText(properties[name]))
+      .find(Boolean);
     if (event === IDENTIFY_EVENT && device && user && !userOf.has(device)) {
       awaited.set(device, { user, device, seq });
     }
@@ -133,14 +131,17 @@ export function createSimplified(): IdentitySystem {
         $device_id: deviceId,
         $user_id: userId,
       } = incoming.properties;
-      const device = bareDevice(idText(deviceId));
+      const sentDevice = idText(deviceId);
+      const device = bareDevice(sentDevice);
       const user = idText(userId) || undefined;
+      // Only a prefix that was taken away changes what is stored.
+      const added = device === undefined || device === sentDevice ? null : { $device_id: device };
       if (user !== undefined) {
-        return admitUser(user, device, null);
+        return admitUser(user, device, added);
       }
       return device === undefined
         ? admitBare(idText(distinctId), incoming.addressHash)
-        : admitDevice(device, null);
+        : admitDevice(device, added);
     },
 
     resolve(ingestDistinctId, sent) {
@@ -195,23 +196,3 @@ function bareDevice(id: string | undefined): string | undefined {
   const bare = id?.startsWith(DEVICE_PREFIX) ? id.slice(DEVICE_PREFIX.length) : id;
   return bare || undefined;
 }
-
-const deviceTaken = (device: string, owner: string, user: string): IdentityWarning => ({
-  code: 'device-already-linked',
-  message: `Device "${device}" belongs to "${owner}" for ever, so this event of "${user}" was not linked to it. Take a new device id when another person signs in: call reset() at sign-out.`,
-});
-
-const phantomUser = (id: string): IdentityWarning => ({
-  code: 'bare-uuid-distinct-id',
-  message: `distinct_id "${id}" has no "$device:" prefix, so it became a user of its own that can never be merged. Send $device_id, or "$device:${id}".`,
-});
-
-const prefixedUser = (id: string): IdentityWarning => ({
-  code: 'prefixed-user-id',
-  message: `$user_id "${id}" begins with "$device:", which marks devices. Send the id of a person.`,
-});
-
-const verbIgnored = (event: string): IdentityWarning => ({
-  code: 'identity-event-ignored',
-  message: `"${event}" does nothing in Simplified ID Merge and was dropped. The link is made by the next ordinary event with both $device_id and $user_id.`,
-});

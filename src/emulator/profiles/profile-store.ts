@@ -3,6 +3,12 @@ import type { IdentitySystem } from '../identity/identity-system.js';
 import { applyUpdate } from './profile-update.js';
 import type { IgnoredPart, ProfileProperties } from './profile-update.js';
 
+/** Where one profile is kept. */
+interface Place {
+  readonly profiles: Map<string, ProfileProperties>;
+  readonly id: string;
+}
+
 /** Profiles of people. */
 export interface ProfileStore {
   /**
@@ -27,44 +33,51 @@ export interface ProfileStore {
  * Profiles by the rules of the project's identity system (section 5.4, 6.7).
  *
  * In Simplified a profile hangs on one distinct id, and a linked device leads to its user (ID-15, ID-17). In the others
- * every id of a cluster leads to one profile: the canonical id's own where there is one, else the first (ID-65). Each is
- * kept under the id that made it, so that a merge hides one and loses none.
+ * every id of a cluster leads to one profile: the canonical id's own where there is one, else the first (ID-65). What was
+ * made for one id is kept under it, so that a merge hides one and loses none. What was made for a cluster is the
+ * person's and no id's own: an update that takes an id literally spares it (ID-66).
  */
 export function createProfileStore(
   system: IdentitySystemName,
   identity: IdentitySystem,
 ): ProfileStore {
-  const profiles = new Map<string, ProfileProperties>();
+  const ownProfiles = new Map<string, ProfileProperties>();
+  /** Under the id that was canonical when each was made. */
+  const sharedProfiles = new Map<string, ProfileProperties>();
 
-  /** The id under which the profile that an id leads to is kept. */
-  const ownerOf = (distinctId: string): string => {
+  const findPlace = (distinctId: string): Place | undefined => {
+    const ids = [identity.canonicalOf(distinctId), ...identity.idsOf(distinctId)];
+    return ids
+      .flatMap((id) => [
+        { profiles: sharedProfiles, id },
+        { profiles: ownProfiles, id },
+      ])
+      .find(({ profiles, id }) => profiles.has(id));
+  };
+
+  /** Where the profile is kept, or will be, that an update of this id is about. */
+  const placeOf = (distinctId: string, update: Readonly<Record<string, unknown>>): Place => {
+    if (update['$ignore_alias'] === true) {
+      return { profiles: ownProfiles, id: distinctId };
+    }
     const canonical = identity.canonicalOf(distinctId);
     if (system === 'simplified') {
-      return canonical;
+      return { profiles: ownProfiles, id: canonical };
     }
-    if (profiles.has(canonical)) {
-      return canonical;
-    }
-    return identity.idsOf(distinctId).find((id) => profiles.has(id)) ?? canonical;
+    const isShared = system === 'original' && identity.idsOf(distinctId).length > 1;
+    return (
+      findPlace(distinctId) ?? { profiles: isShared ? sharedProfiles : ownProfiles, id: canonical }
+    );
   };
 
-  const targetOf = (distinctId: string, update: Readonly<Record<string, unknown>>): string =>
-    update['$ignore_alias'] === true ? distinctId : ownerOf(distinctId);
-
-  const put = (owner: string, properties: ProfileProperties | null): void => {
-    if (properties) {
-      profiles.set(owner, properties);
-    } else {
-      profiles.delete(owner);
-    }
-  };
-
-  const show = (owners: Iterable<string>): Readonly<Record<string, Properties>> => {
+  const show = (ids: Iterable<string>): Readonly<Record<string, Properties>> => {
     const shown = new Map<string, Properties>();
-    for (const owner of owners) {
-      const properties = profiles.get(owner);
-      if (properties && (system === 'simplified' || ownerOf(owner) === owner)) {
-        const name = system === 'simplified' ? owner : identity.canonicalOf(owner);
+    for (const id of ids) {
+      const isLiteral = system === 'simplified';
+      const name = isLiteral ? id : identity.canonicalOf(id);
+      const place = isLiteral ? { profiles: ownProfiles, id } : findPlace(id);
+      const properties = shown.has(name) ? undefined : place?.profiles.get(place.id);
+      if (properties) {
         shown.set(name, Object.fromEntries(properties));
       }
     }
@@ -73,24 +86,29 @@ export function createProfileStore(
 
   return {
     update(distinctId, update, addProperties) {
-      const owner = targetOf(distinctId, update);
+      const { profiles, id: owner } = placeOf(distinctId, update);
       const { properties, ignored } = applyUpdate(profiles.get(owner) ?? null, update);
-      if (properties) {
-        for (const [name, value] of Object.entries(addProperties)) {
-          properties.set(name, value);
-        }
+      for (const [name, value] of Object.entries(addProperties)) {
+        properties?.set(name, value);
       }
-      put(owner, properties);
+      if (properties) {
+        profiles.set(owner, properties);
+      } else {
+        profiles.delete(owner);
+      }
       if ('$delete' in update && update['$ignore_alias'] !== true && system !== 'simplified') {
         for (const id of identity.idsOf(distinctId)) {
-          profiles.delete(id);
+          ownProfiles.delete(id);
+          sharedProfiles.delete(id);
         }
       }
       return ignored;
     },
-    countAfter: (distinctId, update) =>
-      applyUpdate(profiles.get(targetOf(distinctId, update)) ?? null, update).properties?.size ?? 0,
-    all: () => show(profiles.keys()),
-    under: (ids) => show(ids),
+    countAfter(distinctId, update) {
+      const { profiles, id } = placeOf(distinctId, update);
+      return applyUpdate(profiles.get(id) ?? null, update).properties?.size ?? 0;
+    },
+    all: () => show([...ownProfiles.keys(), ...sharedProfiles.keys()]),
+    under: show,
   };
 }

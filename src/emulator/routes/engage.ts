@@ -1,11 +1,14 @@
 import { DEVICE_PREFIX } from '../../wire.js';
 import type { Properties } from '../emulator-state.js';
+import { hasCoordinates } from '../event-geo.js';
 import { readTimeMs } from '../event-time.js';
 import { idText } from '../identity/identity-system.js';
+import type { IdentityWarning } from '../identity/identity-system.js';
 import type { Ledger } from '../ledger.js';
 import { isPlaceholderId } from '../placeholder-ids.js';
 import { USER_OPERATIONS } from '../profiles/profile-update.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
+import { cutText } from '../text-limits.js';
 import { answerUpdates } from './update-batch.js';
 import { cutUpdate, findMissing, findOperationProblem } from './update-record.js';
 
@@ -29,42 +32,45 @@ function applyProfile(
   parameters: Readonly<Record<string, string>>,
 ): string | null {
   const { profiles, warnings, hub } = ledger;
-  const distinctId = idText(record['$distinct_id']) ?? '';
-  const update = cutUpdate(record, USER_OPERATIONS);
+  const distinctId = cutText(idText(record['$distinct_id']) ?? '');
+  const { update, warnings: found } = cutUpdate(record, USER_OPERATIONS);
   if (profiles.countAfter(distinctId, update) > MAX_PROFILE_COUNT) {
     return `$distinct_id, the profile would have more than ${MAX_PROFILE_COUNT} properties`;
   }
-  warnOfId(ledger, distinctId);
+  for (const { code, message } of [...found, ...idWarnings(ledger, distinctId)]) {
+    warnings.add(code, message, null, distinctId);
+  }
   const ignored = profiles.update(distinctId, update, {
     ...lastSeen(ledger, record),
     ...geoProperties(ledger, record, parameters),
   });
   for (const part of ignored) {
-    warnings.add('operation-ignored', `Profile "${distinctId}": ${part}.`, null);
+    warnings.add('operation-ignored', `Profile "${distinctId}": ${part}.`, null, distinctId);
   }
   hub.publish({ type: 'profile', distinctId: ledger.identity.canonicalOf(distinctId) });
   return null;
 }
 
-function warnOfId({ project, identity, warnings }: Ledger, distinctId: string): void {
+function idWarnings({ project, identity }: Ledger, distinctId: string): readonly IdentityWarning[] {
+  const found: IdentityWarning[] = [];
   if (isPlaceholderId(distinctId)) {
-    warnings.add(
-      'placeholder-id',
-      `A profile update went to the placeholder id "${distinctId}", which many people share. Send no update before the person is known.`,
-      null,
-    );
+    found.push({
+      code: 'placeholder-id',
+      message: `A profile update went to the placeholder id "${distinctId}", which many people share. Send no update before the person is known.`,
+    });
   }
-  if (
-    project.system === 'simplified' &&
-    distinctId.startsWith(DEVICE_PREFIX) &&
-    identity.canonicalOf(distinctId) === distinctId
-  ) {
-    warnings.add(
-      'device-profile-update',
-      `A profile update went to "${distinctId}". It will not reach the user when the device is linked. Hold profile updates until identify().`,
-      null,
-    );
+  if (project.system === 'simplified' && distinctId.startsWith(DEVICE_PREFIX)) {
+    const user = identity.canonicalOf(distinctId);
+    const outcome =
+      user === distinctId
+        ? 'It will not reach the user when the device is linked. Hold profile updates until identify().'
+        : `It was given to "${user}", whose device that is; what the service does is not documented. Send updates to the user id.`;
+    found.push({
+      code: 'device-profile-update',
+      message: `A profile update went to "${distinctId}". ${outcome}`,
+    });
   }
+  return found;
 }
 
 /** Every update is a sign of life, unless it says otherwise (P-6). */
@@ -84,10 +90,12 @@ function geoProperties(
 ): Properties {
   const sets = record['$set'] !== undefined || record['$set_once'] !== undefined;
   const isOff = parameters['ip'] === '0' || idText(record['$ip']) === '0';
-  if (geo === null || !sets || isOff) {
+  const hasPlace = hasCoordinates(record);
+  if (geo === null || !sets || (isOff && !hasPlace)) {
     return {};
   }
   return {
+    ...(hasPlace && { $geo_source: 'reverse_geocoding' }),
     ...(geo.country !== undefined && { $country_code: geo.country }),
     ...(geo.region !== undefined && { $region: geo.region }),
     ...(geo.city !== undefined && { $city: geo.city }),

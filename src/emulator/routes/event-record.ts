@@ -1,4 +1,5 @@
 import { CREATE_ALIAS_EVENT, IDENTIFY_EVENT } from '../../wire.js';
+import type { IdentitySystemName } from '../emulator-state.js';
 import { idText } from '../identity/identity-system.js';
 import { isRecord } from '../project-config.js';
 
@@ -14,17 +15,28 @@ export function readEvent(record: unknown): EventRecord {
   return { event: idText(event) ?? '', properties: isRecord(properties) ? properties : {} };
 }
 
-/** What an identity verb lacks to say whom it is about (T-23); `null` for other events. */
-export function findVerbProblem({ event, properties }: EventRecord): string | null {
-  const { distinct_id: distinctId, $identified_id: identifiedId, alias } = properties;
-  if (event === IDENTIFY_EVENT) {
-    return idText(identifiedId) || idText(distinctId) ? null : 'distinct_id, missing or empty';
-  }
-  if (event !== CREATE_ALIAS_EVENT) {
+/**
+ * What an identity verb lacks to say whom it is about (T-23); `null` for other events. In Simplified, where it has no
+ * effect, any id will do (ID-21).
+ */
+export function findVerbProblem(
+  { event, properties }: EventRecord,
+  system: IdentitySystemName,
+): string | null {
+  const hasId = (...names: readonly string[]): boolean =>
+    names.some((name) => Boolean(idText(properties[name])));
+  if (event !== IDENTIFY_EVENT && event !== CREATE_ALIAS_EVENT) {
     return null;
   }
-  if (!idText(distinctId)) {
+  if (system === 'simplified') {
+    return hasId('distinct_id', '$identified_id', '$user_id', '$device_id')
+      ? null
+      : 'distinct_id, missing or empty';
+  }
+  const isNamed =
+    event === IDENTIFY_EVENT ? hasId('$identified_id', 'distinct_id') : hasId('distinct_id');
+  if (!isNamed) {
     return 'distinct_id, missing or empty';
   }
-  return idText(alias) ? null : 'alias, missing or empty';
+  return event === IDENTIFY_EVENT || hasId('alias') ? null : 'alias, missing or empty';
 }

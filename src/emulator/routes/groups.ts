@@ -2,6 +2,7 @@ import { idText } from '../identity/identity-system.js';
 import type { Ledger } from '../ledger.js';
 import { GROUP_OPERATIONS } from '../profiles/profile-update.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
+import { cutText } from '../text-limits.js';
 import { answerUpdates } from './update-batch.js';
 import { cutUpdate, findMissing, findOperationProblem } from './update-record.js';
 
@@ -19,9 +20,13 @@ export function answerGroups(ledger: Ledger, request: ServiceRequest): ServiceAn
 }
 
 function applyGroup(ledger: Ledger, record: Readonly<Record<string, unknown>>): null {
-  const groupKey = idText(record['$group_key']) ?? '';
-  const groupId = idText(record['$group_id']) ?? '';
-  const ignored = ledger.groups.update(groupKey, groupId, cutUpdate(record, GROUP_OPERATIONS));
+  const groupKey = cutText(idText(record['$group_key']) ?? '');
+  const groupId = cutText(idText(record['$group_id']) ?? '');
+  const { update, warnings } = cutUpdate(record, GROUP_OPERATIONS);
+  for (const { code, message } of warnings) {
+    ledger.warnings.add(code, message, null);
+  }
+  const ignored = ledger.groups.update(groupKey, groupId, update);
   for (const part of ignored) {
     ledger.warnings.add('operation-ignored', `Group "${groupKey}" "${groupId}": ${part}.`, null);
   }

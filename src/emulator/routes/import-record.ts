@@ -79,7 +79,7 @@ function findVerbRecordProblem(
     const isPair = Array.isArray(ids) && ids.length === 2 && ids.every((id) => idText(id));
     return isPair ? null : invalid('properties.$distinct_ids', 'must hold exactly two ids');
   }
-  const problem = findVerbProblem(read);
+  const problem = findVerbProblem(read, system);
   const name = problem?.split(',')[0];
   return name === undefined ? null : invalid(`properties.${name}`, 'must not be missing');
 }

@@ -43,7 +43,10 @@ export function answerImport(ledger: Ledger, request: ServiceRequest): ServiceAn
     for (const record of records) {
       refuse(ledger, record, 'unauthorized');
     }
-    const { error } = verdict;
+    const { error, warning } = verdict;
+    if (warning !== null) {
+      ledger.warnings.add('credentials-refused', warning, null);
+    }
     return jsonAnswer(401, { code: 401, error, status: 'Unauthorized' }, records.length);
   }
   if (verdict.warning !== null) {

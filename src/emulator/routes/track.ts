@@ -1,6 +1,6 @@
 import { MAX_BATCH_COUNT } from '../../wire.js';
 import { readRecordBody } from '../body/record-body.js';
-import type { DropReason } from '../emulator-state.js';
+import type { DropReason, IdentitySystemName } from '../emulator-state.js';
 import { idText } from '../identity/identity-system.js';
 import type { Ledger } from '../ledger.js';
 import { isRecord } from '../project-config.js';
@@ -42,7 +42,8 @@ export function answerTrack(ledger: Ledger, request: ServiceRequest): ServiceAns
   for (const [index, record] of records.entries()) {
     const read = readEvent(record);
     const sizeProblem = findSizeProblem(record);
-    const problem = findProblem(record, read) ?? (sizeProblem && `event, ${sizeProblem}`);
+    const problem =
+      findProblem(record, read, ledger.project.system) ?? (sizeProblem && `event, ${sizeProblem}`);
     if (problem === null) {
       takeEvent(ledger, read, request.address, parameters['ip'] === '1');
     } else {
@@ -77,14 +78,20 @@ function takeEvent(ledger: Ledger, read: EventRecord, address: string, usesAddre
 }
 
 /** What is wrong with a record (T-23); `null` when it is valid. */
-function findProblem(record: unknown, read: EventRecord): string | null {
+function findProblem(
+  record: unknown,
+  read: EventRecord,
+  system: IdentitySystemName,
+): string | null {
   if (!isRecord(record)) {
     return 'record, must be an object';
   }
   if (read.event.trim() === '') {
     return 'event, missing';
   }
-  return idText(read.properties['token']) ? findVerbProblem(read) : 'token, missing or empty';
+  return idText(read.properties['token'])
+    ? findVerbProblem(read, system)
+    : 'token, missing or empty';
 }
 
 function refuseInvalid(ledger: Ledger, read: EventRecord, problem: string): void {

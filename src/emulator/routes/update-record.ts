@@ -1,6 +1,11 @@
-import { cutText } from '../text-limits.js';
-import { findArgumentProblem } from '../profiles/profile-update.js';
 import { idText } from '../identity/identity-system.js';
+import type { IdentityWarning } from '../identity/identity-system.js';
+import { findArgumentProblem } from '../profiles/profile-update.js';
+import { isRecord } from '../project-config.js';
+import { cutProperties, cutText } from '../text-limits.js';
+
+/** A list or object in a profile, as JSON (T-11). */
+const MAX_LIST_BYTES = 256 * 1024;
 
 /** What is the same in every update of a profile or a group; `null` when nothing is wrong with it. */
 export function findOperationProblem(
@@ -29,26 +34,54 @@ export function findMissing(
   return missing === undefined ? null : `${missing}, missing or empty`;
 }
 
-/** An update with its property names cut to what the service keeps (P-7). */
+/** An update cut to what the service keeps. */
+export interface CutUpdate {
+  readonly update: Readonly<Record<string, unknown>>;
+  /** What was cut, and what is over a limit that nobody knows the consequence of. */
+  readonly warnings: readonly IdentityWarning[];
+}
+
+/** Cuts names and texts of an update's operations to 255 characters, and finds lists and objects over 256 KB (T-11, P-7). */
 export function cutUpdate(
   record: Readonly<Record<string, unknown>>,
   operations: readonly string[],
-): Readonly<Record<string, unknown>> {
-  const entries = Object.entries(record).map(([name, argument]): [string, unknown] =>
-    operations.includes(name) &&
-    typeof argument === 'object' &&
-    argument !== null &&
-    !Array.isArray(argument)
-      ? [
-          name,
-          Object.fromEntries(
-            Object.entries(argument).map(([key, value]: [string, unknown]) => [
-              cutText(key),
-              value,
-            ]),
-          ),
-        ]
-      : [name, argument],
-  );
-  return Object.fromEntries(entries);
+): CutUpdate {
+  const warnings: IdentityWarning[] = [];
+  const cutArgument = (argument: unknown): unknown => {
+    if (Array.isArray(argument)) {
+      return argument.map((name: unknown) => (typeof name === 'string' ? cutText(name) : name));
+    }
+    if (!isRecord(argument)) {
+      return argument;
+    }
+    const { properties, cutNames } = cutProperties(argument);
+    warnings.push(...cutNames.map(textCut), ...findOversized(properties).map(tooLarge));
+    return properties;
+  };
+  const entries = Object.entries(record).map(([name, argument]): [string, unknown] => [
+    name,
+    operations.includes(name) ? cutArgument(argument) : argument,
+  ]);
+  return { update: Object.fromEntries(entries), warnings };
 }
+
+function findOversized(properties: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.keys(properties).filter((name) => {
+    const value = properties[name];
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      Buffer.byteLength(JSON.stringify(value)) > MAX_LIST_BYTES
+    );
+  });
+}
+
+const textCut = (name: string): IdentityWarning => ({
+  code: 'text-cut',
+  message: `Profile property "${name}" was cut to 255 characters.`,
+});
+
+const tooLarge = (name: string): IdentityWarning => ({
+  code: 'over-limit',
+  message: `Profile property "${name}" is larger than 256 KB as JSON; nobody knows what the service does with it.`,
+});

@@ -25,8 +25,10 @@ export function readState(ledger: Ledger, { distinctId, since = 0 }: StateFilter
     .map((row) => showEvent(row, identity));
   const shownDropped = dropped.slice(firstAfter(dropped, since)).map(showDropped);
   const seqs = ids && new Set([...shownEvents, ...shownDropped].map(({ seq }) => seq));
-  const isAsked = ({ seq }: Warning): boolean =>
-    seqs ? seq !== null && seqs.has(seq) : seq === null || seq > since;
+  const isAsked = ({ seq, distinctId: profileId }: Warning): boolean =>
+    seqs
+      ? (seq !== null && seqs.has(seq)) || (profileId !== undefined && ids.has(profileId))
+      : seq === null || seq > since;
 
   return {
     system: project.system,

@@ -85,11 +85,18 @@ export interface CaseExpectation {
   readonly canonical?: 'any_member';
   readonly failure?: Record<string, ExpectedFailure>;
   readonly props?: Record<string, Properties>;
+  /** Properties that the stored event must not have. */
+  readonly props_absent?: Record<string, readonly string[]>;
   readonly stored?: Record<string, boolean>;
   readonly userless?: readonly number[];
   readonly profiles?: Record<string, Properties | null>;
   readonly profile_props_absent?: Record<string, readonly string[]>;
-  readonly cluster_profile?: { readonly members: readonly string[]; readonly props: Properties };
+  readonly cluster_profile?: {
+    readonly members: readonly string[];
+    /** `null`: the cluster shows no profile. */
+    readonly props?: Properties | null;
+    readonly one_of?: readonly Properties[];
+  };
   readonly group_profiles?: Record<string, Properties>;
   readonly responses?: Record<string, ExpectedResponse>;
   readonly unique_events?: number;
@@ -100,4 +107,12 @@ export interface CaseExpectation {
   readonly largest_cluster?: Range;
   readonly failure_first_index?: { readonly value: string };
   readonly first_refused_i?: Range;
+  /** Name and properties of the event that arrived last. */
+  readonly last_event?: Properties;
+  /** Stored time in milliseconds. */
+  readonly event_time_ms?: Record<string, number>;
+  /** Distinct id under which an identity verb was stored. */
+  readonly verb_distinct_id?: Record<string, string>;
+  /** Codes of warnings with the record that each is about, as `1 unknown-token`; `- …` about none. */
+  readonly warnings?: readonly string[];
 }

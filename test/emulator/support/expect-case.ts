@@ -83,8 +83,20 @@ function expectStored({ records }: CaseRun, wanted: CaseExpectation): void {
   for (const [index, properties] of Object.entries(wanted.props ?? {})) {
     expect(at(records, index).properties).toMatchObject(properties);
   }
+  for (const [index, names] of Object.entries(wanted.props_absent ?? {})) {
+    for (const name of names) {
+      expect(at(records, index).properties).not.toHaveProperty([name]);
+    }
+  }
   for (const index of wanted.userless ?? []) {
     expect(records[index]?.distinctId).toBe('');
+  }
+  for (const [index, timeMs] of Object.entries(wanted.event_time_ms ?? {})) {
+    const time = Number(at(records, index).properties['time']);
+    expect(time > 1e11 ? time : time * 1_000, `time of event ${index}`).toBe(timeMs);
+  }
+  for (const [index, id] of Object.entries(wanted.verb_distinct_id ?? {})) {
+    expect(at(records, index).ingestDistinctId, `distinct id of verb ${index}`).toBe(id);
   }
 }
 
@@ -98,10 +110,14 @@ function expectProfiles({ state }: CaseRun, wanted: CaseExpectation): void {
     }
   }
   if (wanted.cluster_profile) {
-    const { members, props } = wanted.cluster_profile;
+    const { members, props, one_of: choices } = wanted.cluster_profile;
     const shown = members.flatMap((id) => state.profiles[id] ?? []);
-    expect(shown).toHaveLength(1);
-    expect(shown[0]).toMatchObject(props);
+    expect(shown).toHaveLength(props === null ? 0 : 1);
+    expect(shown[0] ?? {}).toMatchObject({ ...props });
+    if (choices) {
+      const own = Object.entries(shown[0] ?? {}).filter(([name]) => name !== '$last_seen');
+      expect(choices).toContainEqual(Object.fromEntries(own));
+    }
   }
   for (const [path, properties] of Object.entries(wanted.group_profiles ?? {})) {
     const [key = '', id = ''] = path.split('/');
@@ -132,6 +148,15 @@ function expectCounts({ state, records }: CaseRun, wanted: CaseExpectation): voi
   );
   const sizes = state.clusters.map(({ ids }) => ids.length);
   const refused = records.find(({ properties }) => properties['$failure_reason'] !== undefined);
+  if (wanted.last_event) {
+    const { event, properties } = records.at(-1) ?? {};
+    expect({ event, ...properties }).toMatchObject(wanted.last_event);
+  }
+  if (wanted.warnings) {
+    expect(state.warnings.map(({ code, seq }) => `${seq ?? '-'} ${code}`).toSorted()).toEqual(
+      wanted.warnings.toSorted(),
+    );
+  }
   expectRange(unique.length, wanted.unique_events);
   expectRange(state.events.length, wanted.raw_events);
   expectRange(users.size, wanted.distinct_users);
@@ -168,6 +193,19 @@ function expectResponse({ http, json }: StepResponse, wanted: ExpectedResponse):
   const body = { code, status, error, num_records_imported: imported, failed_records: failed };
   expect(json).toMatchObject(Object.fromEntries(present(body)));
   expect(json).toMatchObject({ ...(wanted.prefer ?? wanted.body) });
+  const failures = (json['failed_records'] ?? []) as readonly Record<string, unknown>[];
+  if (wanted.failed_count !== undefined) {
+    expect(failures).toHaveLength(wanted.failed_count);
+  }
+  if (wanted.message !== undefined) {
+    expect(failures.map(({ message }) => message)).toContain(wanted.message);
+  }
+  if (wanted.field !== undefined) {
+    expect(failures.map(({ field }) => field)).toContain(wanted.field);
+  }
+  if (wanted.body_any_of) {
+    expect(wanted.body_any_of).toContainEqual(expect.objectContaining({ status: json['status'] }));
+  }
   if (wanted.error_any_of) {
     expect(wanted.error_any_of).toContain(json['error']);
   }
