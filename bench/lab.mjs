@@ -23,6 +23,8 @@ const CHROMIUM_ARGS = [
  * @property {import('playwright').Page} page
  * @property {(rate: number) => Promise<void>} throttle Slows the processor down so many times.
  * @property {() => Promise<number>} mainThreadMs Processor time that the main thread has spent on tasks so far.
+ * @property {(work: () => Promise<unknown>) => Promise<number>} evaluationMs What evaluating scripts of the client's
+ *   address cost the main thread while the work went on.
  * @property {() => Promise<void>} start Loads the script, creates the client and waits until nothing happens any more.
  * @property {() => Promise<void>} quiet Waits until the main thread has next to nothing to do.
  * @property {() => Promise<void>} settled Waits until the client has nothing to deliver.
@@ -91,6 +93,14 @@ async function openPage(browser, url, scripts) {
     page,
     mainThreadMs,
     throttle: (rate) => session.send('Emulation.setCPUThrottlingRate', { rate }),
+    async evaluationMs(work) {
+      await browser.startTracing(page, { categories: ['devtools.timeline'] });
+      await work();
+      const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+      return traceEvents
+        .filter(({ name, args }) => name === 'EvaluateScript' && isClient(args?.data?.url))
+        .reduce((sum, { dur }) => sum + dur / 1_000, 0);
+    },
     async start() {
       await page.evaluate(() => window.workload.load());
       await page.evaluate(() => window.workload.create());
@@ -106,6 +116,8 @@ async function openPage(browser, url, scripts) {
     close: () => context.close(),
   };
 }
+
+const isClient = (url = '') => url.includes('/client.js');
 
 /** Asking costs a slowed-down page about a millisecond each time. */
 const QUIET_MS_PER_LOOK = 3;

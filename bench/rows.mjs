@@ -21,6 +21,7 @@ const row = (group, scenario) => (label, figure, unit, isShown) => ({
 
 const size = row('Bytes', 'sizes');
 const creation = row('Start, processor slowed down 4 times', 'creation');
+const creationByTag = row('Start, processor slowed down 4 times', 'tag-creation');
 const arrival = row('Single event after a quiet time', 'arrival');
 const idle = row('One start without a track(), and 12 idle seconds after it', 'idle');
 
@@ -63,7 +64,8 @@ export const ROWS = [
   size('bundled, minified', 'bundledMinBytes', 'B'),
   size('bundled, gzip', 'bundledGzipBytes', 'B'),
   size('bundled, brotli', 'bundledBrotliBytes', 'B', true),
-  creation('evaluation and creation', 'createMs', 'ms', true),
+  creation('evaluation and creation, script in the page', 'createMs', 'ms', true),
+  creationByTag('evaluation and creation, loaded by a tag', 'createMs', 'ms', true),
   creation('main thread until quiet', 'startMainMs', 'ms'),
   ...tracking('1,000 events of ten properties in one task', 'burst-1000'),
   ...tracking('1,000 events of ten properties, a task each', 'singles-1000'),

@@ -9,7 +9,7 @@ import { markdownTable, textTable, verdictLines } from './report.mjs';
 import { replacePart } from './readme-part.mjs';
 import { arrival } from './scenarios/arrival.mjs';
 import { backlog } from './scenarios/backlog.mjs';
-import { creation } from './scenarios/creation.mjs';
+import { creation, creationByTag } from './scenarios/creation.mjs';
 import { idle } from './scenarios/idle.mjs';
 import { sizes } from './scenarios/sizes.mjs';
 import { tracking } from './scenarios/tracking.mjs';
@@ -22,6 +22,7 @@ const README = new URL('../README.md', import.meta.url);
 const SCENARIOS = [
   sizes,
   creation,
+  creationByTag,
   tracking('burst', 1_000, 5),
   tracking('singles', 1_000, 5),
   backlog(0),

@@ -1,4 +1,4 @@
-/** How the workload drives waymark. Every adapter has the same five members. */
+/** How the workload drives waymark. Every adapter has the same six members. */
 window.adapter = {
   /** Evaluates the script and creates the client, as a script tag would, before it returns. */
   create(source, apiHost) {
@@ -7,6 +7,18 @@ window.adapter = {
     script.dataset.apiHost = apiHost;
     script.textContent = source;
     document.head.append(script);
+  },
+  /** Loads the script by a tag, as a page does; resolves to what creating took beside evaluating it, in milliseconds. */
+  load(url, apiHost) {
+    const script = document.createElement('script');
+    script.dataset.token = 'bench';
+    script.dataset.apiHost = apiHost;
+    script.src = url;
+    return new Promise((resolve) => {
+      // Evaluating it has created the client.
+      script.onload = () => resolve(0);
+      document.head.append(script);
+    });
   },
   track: (name, properties) => window.waymark.track(name, properties),
   /** Whether nothing waits any more, acknowledged by the server. */

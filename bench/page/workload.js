@@ -49,6 +49,11 @@ window.workload = {
     return performance.now() - startMs;
   },
 
+  /** The same by a script tag; what creating took beside evaluating the script, in milliseconds. */
+  createByTag() {
+    return window.adapter.load('/client.js?tag', this.apiHost);
+  },
+
   fill: (count) => window.adapter.fill(makeEvents(count)),
 
   /** Prepares events, so that making them is not measured. */
