@@ -16,17 +16,16 @@ export const NOT_FOUND = json('No such table.', 'NotFoundResponse');
 
 /** Of a body that is too large, or holds too many records. */
 export const TOO_LARGE = json('Too large, or too many records.', 'TooLargeResponse');
-/** Of records in the query that are too long for it (T-42). */
-export const TOO_LONG = json('The address is too long: use POST.', 'TrackResponse');
-
-const TOO_MANY: Answers = {
+/** Of every endpoint. */
+const EVERYWHERE: Answers = {
+  414: json('The address is too long.', 'TrackResponse'),
   429: json('Too many requests. Only as a fault makes it.', 'TooManyRequestsResponse'),
 };
 
 /** Of an endpoint that answers in JSON alone. */
 export function jsonAnswers(schema: JsonSchema): Answers {
   const done = { description: 'Done.', content: { 'application/json': schema } };
-  return { 200: done, ...TOO_MANY };
+  return { 200: done, ...EVERYWHERE };
 }
 
 /**
@@ -56,6 +55,6 @@ export function formAnswers(strictName?: string): Answers {
     ),
     401: json('Denied. Only as a fault makes it.', 'DeniedResponse'),
     413: TOO_LARGE,
-    ...TOO_MANY,
+    ...EVERYWHERE,
   };
 }

@@ -7,7 +7,6 @@ import {
   jsonAnswers,
   NOT_FOUND,
   TOO_LARGE,
-  TOO_LONG,
   UNAUTHORIZED,
 } from './operation-answers.js';
 import type { Operation } from './operation.js';
@@ -195,7 +194,7 @@ function identity(
 
 /** The same with the records in the query. */
 function byQuery(operation: Operation, id: string, parameters: ParameterList): Operation {
-  const { bodies: _, answers, ...rest } = operation;
+  const { bodies: _, ...rest } = operation;
   const query = { ...parameters, data: PARAMETERS.data };
-  return { ...rest, id, query, answers: { ...answers, 414: TOO_LONG } };
+  return { ...rest, id, query };
 }
