@@ -14,8 +14,8 @@ export function answerService(ledger: Ledger, sent: ServiceRequest): ServiceAnsw
     return unknownPath(ledger, request.path);
   }
   const methods = openMethods(route, ledger.project);
-  const answer = methods.includes(request.method) ? route.methods[request.method] : undefined;
-  return answer ? answer(ledger, request) : wrongMethod(route, request.method, methods);
+  const served = methods.includes(request.method) ? route.methods[request.method] : undefined;
+  return served ? served.answer(ledger, request) : wrongMethod(route, request.method, methods);
 }
 
 /** Whether a body has to be read at all to answer. */

@@ -1,5 +1,5 @@
 /** Values that are no id but the trace of a mistake, as /import refuses them (I-10). */
-const PLACEHOLDER_IDS: ReadonlySet<string> = new Set([
+export const PLACEHOLDER_IDS: readonly string[] = [
   '00000000-0000-0000-0000-000000000000',
   'anon',
   'anonymous',
@@ -17,9 +17,11 @@ const PLACEHOLDER_IDS: ReadonlySet<string> = new Set([
   'false',
   '[]',
   '{}',
-]);
+];
+
+const LOOKUP: ReadonlySet<string> = new Set(PLACEHOLDER_IDS);
 
 /** Whether an id is one of the seventeen placeholders, in any letter case. */
 export function isPlaceholderId(id: string): boolean {
-  return PLACEHOLDER_IDS.has(id.toLowerCase());
+  return LOOKUP.has(id.toLowerCase());
 }

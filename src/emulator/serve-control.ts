@@ -4,7 +4,7 @@ import { readBody } from './body/read-body.js';
 import { EMULATOR_NAME } from './control.js';
 import type { Control } from './control.js';
 import { isTrusted } from './control-guard.js';
-import { describeRoutes } from './openapi.js';
+import { describeRoutes } from './openapi/describe-routes.js';
 import { readFaults } from './faults.js';
 import { packageVersion } from './package-paths.js';
 import { ConfigProblem, isRecord } from './project-config.js';

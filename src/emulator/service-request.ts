@@ -1,9 +1,12 @@
+import type { SentParameters } from './openapi/query-parameters.js';
+
 /** A request to one of the service's paths, read whole and unpacked. */
 export interface ServiceRequest {
   readonly method: string;
   /** As sent; routes see it without a slash at the end. */
   readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
+  /** Whatever was sent; the routes read what is described, and nothing else. */
+  readonly query: SentParameters;
   readonly contentType: string;
   /** The `Authorization` header; empty when there was none. */
   readonly authorization: string;

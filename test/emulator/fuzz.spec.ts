@@ -4,9 +4,12 @@ import fc from 'fast-check';
 import { answerService } from '../../src/emulator/answer-service.js';
 import { createClock } from '../../src/emulator/clock.js';
 import { createLedger } from '../../src/emulator/ledger.js';
+import { describeRoutes } from '../../src/emulator/openapi/describe-routes.js';
 import { resolveProject } from '../../src/emulator/project-config.js';
 import type { ServiceAnswer, ServiceRequest } from '../../src/emulator/service-request.js';
 import { createStreamHub } from '../../src/emulator/stream-hub.js';
+import { checkApi } from './support/answer-check.js';
+import type { ApiCheck } from './support/answer-check.js';
 import { expect, test } from './support/emulator-fixture.js';
 import { send, TOKEN_AUTH } from './support/send.js';
 
@@ -149,15 +152,25 @@ const arbitraryRequest: fc.Arbitrary<ServiceRequest> = fc.record({
 });
 
 /** Throws by itself: the runner's own assertions are too slow for tens of thousands of inputs. */
-function checkAnswer({ status, headers, body: content }: ServiceAnswer): void {
+function checkAnswer(
+  check: ApiCheck,
+  { method, path }: Pick<ServiceRequest, 'method' | 'path'>,
+  { status, headers, body: content }: Omit<ServiceAnswer, 'records'>,
+): void {
   if (!STATUSES.has(status)) {
     throw new Error(`Status ${status} is not documented.`);
   }
   if (content.length === 0 && status !== 302) {
     throw new Error(`An answer of status ${status} is empty.`);
   }
-  if (headers['content-type']?.startsWith('application/json')) {
-    JSON.parse(String(content));
+  const contentType = headers['content-type'] ?? '';
+  const text = String(content);
+  if (contentType.startsWith('application/json')) {
+    JSON.parse(text);
+  }
+  const problem = check.findAnswerProblem({ method, path, status, contentType, text });
+  if (problem !== null) {
+    throw new Error(problem);
   }
 }
 
@@ -201,9 +214,10 @@ for (const system of ['simplified', 'original', 'legacy'] as const) {
     const clock = createClock();
     clock.set(project.now);
     const ledger = createLedger(project, clock, createStreamHub());
+    const check = checkApi(describeRoutes(project));
     fc.assert(
       fc.property(request, (arbitrary) => {
-        checkAnswer(answerService(ledger, arbitrary));
+        checkAnswer(check, arbitrary, answerService(ledger, arbitrary));
       }),
       { numRuns: 7_000, seed: SEED, endOnFailure: true },
     );
@@ -216,34 +230,51 @@ for (const system of ['simplified', 'original', 'legacy'] as const) {
   });
 }
 
-test('1,000 arbitrary requests over the wire are answered, and the emulator lives on', async ({
+/** A request as it travels: with a content encoding that may be a lie. */
+const sentRequest = fc.record({
+  request,
+  encoding: fc.constantFrom('gzip', 'br', 'gzip, gzip', '', 'identity'),
+  isPacked: fc.boolean(),
+});
+/** Requests under way at the same time. */
+const CONNECTION_COUNT = 16;
+
+test('2,048 arbitrary requests over the wire, 16 at a time, are answered, and the emulator lives on', async ({
   emulator,
 }) => {
   test.setTimeout(60_000);
-  const header = fc.constantFrom('gzip', 'br', 'gzip, gzip', '', 'identity');
+  const check = checkApi(describeRoutes(resolveProject({ token: 'T' })));
+  const batch = fc.array(sentRequest, {
+    minLength: CONNECTION_COUNT,
+    maxLength: CONNECTION_COUNT,
+  });
   await fc.assert(
-    fc.asyncProperty(request, header, fc.boolean(), async (arbitrary, encoding, isPacked) => {
-      const content = isPacked ? gzipSync(arbitrary.body) : arbitrary.body;
-      const answer = await send(
-        emulator,
-        `${arbitrary.path}?${new URLSearchParams(arbitrary.query)}`,
-        {
-          method: arbitrary.method,
-          headers: {
-            ...(/^[\x20-\x7e]*$/.test(arbitrary.contentType) && {
-              'content-type': arbitrary.contentType,
-            }),
-            authorization: TOKEN_AUTH,
-            'content-encoding': encoding,
-          },
-          ...(arbitrary.method !== 'GET' && { body: new Uint8Array(content) }),
-        },
+    fc.asyncProperty(batch, async (sent) => {
+      await Promise.all(
+        sent.map(async ({ request: { method, path, query, contentType, body }, ...packing }) => {
+          const content = packing.isPacked ? gzipSync(body) : body;
+          const answer = await send(emulator, `${path}?${new URLSearchParams(query)}`, {
+            method,
+            headers: {
+              ...(/^[\x20-\x7e]*$/.test(contentType) && { 'content-type': contentType }),
+              authorization: TOKEN_AUTH,
+              'content-encoding': packing.encoding,
+            },
+            ...(method !== 'GET' && { body: new Uint8Array(content) }),
+          });
+          checkAnswer(
+            check,
+            { method, path },
+            {
+              status: answer.status,
+              headers: Object.fromEntries(answer.headers),
+              body: answer.text,
+            },
+          );
+        }),
       );
-      if (!STATUSES.has(answer.status)) {
-        throw new Error(`Status ${answer.status} is not documented.`);
-      }
     }),
-    { numRuns: 1_000, seed: SEED, endOnFailure: true },
+    { numRuns: 2_048 / CONNECTION_COUNT, seed: SEED, endOnFailure: true },
   );
   expect(await emulator.health()).toMatchObject({ name: 'waymark emulator' });
   const state = await send(emulator, '/_emulator/state');

@@ -53,6 +53,10 @@ async function unpack(
   maxBytes: number,
 ): Promise<ReadBody> {
   const { wireBytes } = raw;
+  if (raw.body.length === 0) {
+    // A request without a body may still name an encoding: there is nothing that could be wrong with it.
+    return raw;
+  }
   switch ((encoding ?? '').trim().toLowerCase()) {
     case '':
     case 'identity':

@@ -1,3 +1,4 @@
+import type { SentParameters } from '../openapi/query-parameters.js';
 import { isTooDeep } from './nesting.js';
 
 /** The records of a body, and the form they came in. */
@@ -8,21 +9,21 @@ export type RecordBody =
       /** `form` stands for the legacy shapes, `data=…` in a body or a query. */
       readonly form: 'json' | 'ndjson' | 'form';
       /** Parameters that travelled in the form body (section 1.2). */
-      readonly parameters: Readonly<Record<string, string>>;
+      readonly parameters: SentParameters;
       /** NDJSON lines that could not be read, by index. */
       readonly brokenLines: ReadonlyMap<number, string>;
     }
   | {
       readonly ok: false;
       readonly error: string;
-      readonly parameters: Readonly<Record<string, string>>;
+      readonly parameters: SentParameters;
     };
 
 /** What a body is made from. */
 export interface BodySource {
   readonly method: string;
   readonly contentType: string;
-  readonly query: Readonly<Record<string, string>>;
+  readonly query: SentParameters;
   /** Unpacked. */
   readonly body: Buffer;
 }
@@ -69,7 +70,7 @@ function fromForm(body: Buffer): RecordBody {
   return fromData(data, parameters);
 }
 
-function fromData(data: string | undefined, parameters: Record<string, string>): RecordBody {
+function fromData(data: string | undefined, parameters: SentParameters): RecordBody {
   if (data === undefined || data.trim() === '') {
     return { ok: false, error: 'data, missing or empty', parameters };
   }

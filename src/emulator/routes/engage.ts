@@ -5,6 +5,7 @@ import { readTimeMs } from '../event-time.js';
 import { idText } from '../identity/identity-system.js';
 import type { IdentityWarning } from '../identity/identity-system.js';
 import type { Ledger } from '../ledger.js';
+import type { SentParameters } from '../openapi/query-parameters.js';
 import { isPlaceholderId } from '../placeholder-ids.js';
 import { USER_OPERATIONS } from '../profiles/profile-update.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
@@ -29,7 +30,7 @@ export function answerEngage(ledger: Ledger, request: ServiceRequest): ServiceAn
 function applyProfile(
   ledger: Ledger,
   record: Readonly<Record<string, unknown>>,
-  parameters: Readonly<Record<string, string>>,
+  parameters: SentParameters,
 ): string | null {
   const { profiles, warnings, hub } = ledger;
   const distinctId = cutText(idText(record['$distinct_id']) ?? '');
@@ -86,7 +87,7 @@ function lastSeen(ledger: Ledger, record: Readonly<Record<string, unknown>>): Pr
 function geoProperties(
   { project: { geo } }: Ledger,
   record: Readonly<Record<string, unknown>>,
-  parameters: Readonly<Record<string, string>>,
+  parameters: SentParameters,
 ): Properties {
   const sets = record['$set'] !== undefined || record['$set_once'] !== undefined;
   const isOff = parameters['ip'] === '0' || idText(record['$ip']) === '0';

@@ -4,6 +4,7 @@ import { judgeCredentials } from '../credentials.js';
 import type { DropReason } from '../emulator-state.js';
 import { idText } from '../identity/identity-system.js';
 import type { Ledger } from '../ledger.js';
+import type { SentParameters } from '../openapi/query-parameters.js';
 import { receiveEvent } from '../receive-event.js';
 import { jsonAnswer } from '../service-request.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
@@ -104,7 +105,7 @@ function takeRecords(
 function answer(
   ledger: Ledger,
   request: ServiceRequest,
-  parameters: Readonly<Record<string, string>>,
+  parameters: SentParameters,
   body: ReadRecords,
   failed: readonly FailedRecord[],
 ): ServiceAnswer {

@@ -1,3 +1,4 @@
+import type { SentParameters } from '../openapi/query-parameters.js';
 import type { Project } from '../project-config.js';
 import { jsonAnswer } from '../service-request.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
@@ -20,7 +21,7 @@ const CALLBACK_NAME = /^[\w$]+(?:\.[\w$]+|\[\d+\])*$/;
 export function legacyAnswer(
   project: Pick<Project, 'plainOne'>,
   request: Pick<ServiceRequest, 'host'>,
-  parameters: Readonly<Record<string, string>>,
+  parameters: SentParameters,
   { count, validCount, firstError }: BatchResult,
 ): ServiceAnswer {
   const isSuccess = validCount > 0 && (project.plainOne === 'any' || firstError === null);

@@ -1,4 +1,21 @@
 import type { Ledger } from '../ledger.js';
+import type { Operation } from '../openapi/operation.js';
+import {
+  ENGAGE,
+  ENGAGE_BY_QUERY,
+  GROUPS,
+  GROUPS_BY_QUERY,
+  IDENTITY_ALIAS,
+  IDENTITY_CREATE,
+  IDENTITY_MERGE,
+  IMPORT,
+  IMPORT_BY_QUERY,
+  TABLE_DELETE,
+  TABLE_LIST,
+  TABLE_REPLACE,
+  TRACK,
+  TRACK_BY_QUERY,
+} from '../openapi/operations.js';
 import type { Project } from '../project-config.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
 import { answerEngage } from './engage.js';
@@ -6,19 +23,13 @@ import { answerGroups } from './groups.js';
 import { answerIdentity } from './identity-endpoints.js';
 import { answerImport } from './import.js';
 import { answerTableDelete, answerTableList, answerTableReplace } from './lookup-tables.js';
-import {
-  ENGAGE,
-  GROUPS,
-  IDENTITY,
-  IMPORT,
-  TABLE,
-  TABLE_LIST,
-  TRACK,
-} from './route-descriptions.js';
-import type { RouteDescription } from './route-descriptions.js';
 import { answerTrack } from './track.js';
 
-type Answer = (ledger: Ledger, request: ServiceRequest) => ServiceAnswer;
+/** What answers to a method, and what is said of it. */
+export interface ServedMethod {
+  readonly answer: (ledger: Ledger, request: ServiceRequest) => ServiceAnswer;
+  readonly operation: Operation;
+}
 
 const MAX_TABLE_BYTES = 100 * 1024 * 1024;
 
@@ -29,8 +40,7 @@ const isSeedOpen = (project: Project): boolean => project.seedIdentityEndpoints;
 export interface ServiceRoute {
   /** Without a trailing slash; `{name}` stands for one segment. */
   readonly path: string;
-  readonly description: RouteDescription;
-  readonly methods: Readonly<Record<string, Answer>>;
+  readonly methods: Readonly<Record<string, ServedMethod>>;
   /** Whether it exists in a project. @default always */
   readonly isOpen?: (project: Project) => boolean;
   /** Methods that exist only where the third party's endpoints do. @default none */
@@ -41,37 +51,47 @@ export interface ServiceRoute {
 
 /** Every path that the service answers on. */
 export const SERVICE_ROUTES: readonly ServiceRoute[] = [
-  { path: '/track', description: TRACK, methods: { GET: answerTrack, POST: answerTrack } },
-  { path: '/import', description: IMPORT, methods: { GET: answerImport, POST: answerImport } },
-  { path: '/engage', description: ENGAGE, methods: { GET: answerEngage, POST: answerEngage } },
-  { path: '/groups', description: GROUPS, methods: { GET: answerGroups, POST: answerGroups } },
-  { path: '/lookup-tables', description: TABLE_LIST, methods: { GET: answerTableList } },
+  { path: '/track', methods: getOrPost(answerTrack, TRACK_BY_QUERY, TRACK) },
+  { path: '/import', methods: getOrPost(answerImport, IMPORT_BY_QUERY, IMPORT) },
+  { path: '/engage', methods: getOrPost(answerEngage, ENGAGE_BY_QUERY, ENGAGE) },
+  { path: '/groups', methods: getOrPost(answerGroups, GROUPS_BY_QUERY, GROUPS) },
   {
-    path: '/lookup-tables/{id}',
-    description: TABLE,
-    methods: { PUT: answerTableReplace, DELETE: answerTableDelete },
+    path: '/lookup-tables',
+    methods: { GET: { answer: answerTableList, operation: TABLE_LIST } },
+  },
+  {
+    path: '/lookup-tables/{lookupTableId}',
+    methods: {
+      PUT: { answer: answerTableReplace, operation: TABLE_REPLACE },
+      DELETE: { answer: answerTableDelete, operation: TABLE_DELETE },
+    },
     closedMethods: ['DELETE'],
     maxBodyBytes: MAX_TABLE_BYTES,
   },
   {
     path: '/identity/create',
-    description: IDENTITY,
-    methods: { POST: answerIdentity },
+    methods: { POST: { answer: answerIdentity, operation: IDENTITY_CREATE } },
     isOpen: isSeedOpen,
   },
   {
     path: '/identity/create-alias',
-    description: IDENTITY,
-    methods: { POST: answerIdentity },
+    methods: { POST: { answer: answerIdentity, operation: IDENTITY_ALIAS } },
     isOpen: isSeedOpen,
   },
   {
     path: '/identity/merge',
-    description: IDENTITY,
-    methods: { POST: answerIdentity },
+    methods: { POST: { answer: answerIdentity, operation: IDENTITY_MERGE } },
     isOpen: isSeedOpen,
   },
 ];
+
+function getOrPost(
+  answer: ServedMethod['answer'],
+  get: Operation,
+  post: Operation,
+): ServiceRoute['methods'] {
+  return { GET: { answer, operation: get }, POST: { answer, operation: post } };
+}
 
 /** Methods that a route answers to in a project. */
 export function openMethods(route: ServiceRoute, project: Project): readonly string[] {

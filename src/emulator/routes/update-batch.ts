@@ -3,6 +3,7 @@ import { readRecordBody } from '../body/record-body.js';
 import type { DropReason } from '../emulator-state.js';
 import { idText } from '../identity/identity-system.js';
 import type { Ledger } from '../ledger.js';
+import type { SentParameters } from '../openapi/query-parameters.js';
 import { isRecord } from '../project-config.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
 import { legacyAnswer } from './legacy-answer.js';
@@ -15,10 +16,7 @@ export interface UpdateKind {
   /** What is wrong with an update; `null` when it is valid. */
   findProblem(record: Readonly<Record<string, unknown>>): string | null;
   /** Applies a valid update of this project. Answers what is wrong with it after all. */
-  apply(
-    record: Readonly<Record<string, unknown>>,
-    parameters: Readonly<Record<string, string>>,
-  ): string | null;
+  apply(record: Readonly<Record<string, unknown>>, parameters: SentParameters): string | null;
 }
 
 /** Takes in a batch of updates (P-1): the answer is that of /track. */
@@ -62,7 +60,7 @@ function takeUpdate(
   ledger: Ledger,
   kind: UpdateKind,
   record: unknown,
-  parameters: Readonly<Record<string, string>>,
+  parameters: SentParameters,
 ): string | null {
   if (!isRecord(record)) {
     return refuseInvalid(ledger, kind, {}, 'record, must be an object');
