@@ -183,9 +183,10 @@ export function createQueue(ports: QueuePorts): Queue {
 
     async settle(records, isDelivered) {
       const ids = idsOf(records);
-      for (const { id, once } of records) if (once) settledOnce.add(id);
-      const own = forget(ids);
-      if (isDelivered) delivered += own;
+      const onceIds = idsOf(records.filter(({ once }) => once));
+      onceIds.forEach((id) => settledOnce.add(id));
+      delivered += forget(ids) * Number(isDelivered);
+      if (onceIds.length) staging.settle(onceIds);
       await remove(ids);
     },
 

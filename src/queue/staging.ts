@@ -4,7 +4,7 @@ import { idsOf, isRecordOf, madeMs } from './rows.js';
 
 /**
  * A record that counts each time may belong to a living page that is about to store it; after this long it is taken over,
- * and the page, should it still be there, finds its key gone and lets it be.
+ * and the page, should it still be there, finds its key gone and lets it be. Other records are taken over at once.
  */
 export const STAGED_ONCE_MS = 10_000;
 
@@ -17,12 +17,14 @@ export interface Adopted {
 
 /** Records on their way into the database, kept where they can be written at once. */
 export interface Staging {
-  /** Keeps the records of one task under one key. */
+  /** Keeps the records of one task under one key, but for those that are kept already. */
   put(records: readonly QueuedRecord[]): void;
   /** Forgets records that are safe elsewhere, or delivered. */
-  remove(ids: Iterable<string>): void;
+  remove(ids: readonly string[]): void;
   /** Records that count each time and that another page took over; they are this page's no more. */
   lost(): string[];
+  /** Forgets records that were settled while a page that is gone had them both stored and staged. */
+  settle(ids: readonly string[]): void;
   /** Takes over what other pages staged and did not live to store. */
   adopt(nowMs: number): Adopted;
 }
@@ -36,50 +38,68 @@ const parseRecords = (text = ''): QueuedRecord[] =>
 /** A staging area in a key-value store: a key a task, so that tabs cannot overwrite each other. */
 export function createStaging(store: KeyValueStore, prefix: string): Staging {
   const own = new Map<string, Map<string, QueuedRecord>>();
-  const claim = (key: string, records: readonly QueuedRecord[]): void =>
-    void own.set(key, new Map(records.map((record) => [record.id, record])));
+  const keyOf = new Map<string, string>();
+  const unknown = (records: readonly QueuedRecord[]) => records.filter(({ id }) => !keyOf.has(id));
+  const keep = (key: string, records: readonly QueuedRecord[]): void => {
+    if (records.length) store.set(key, JSON.stringify(records));
+    else store.remove(key);
+  };
+  const claim = (key: string, records: readonly QueuedRecord[]): void => {
+    own.set(key, new Map(records.map((record) => [record.id, record])));
+    for (const { id } of records) keyOf.set(id, key);
+  };
+  const release = (id: string): void => {
+    const key = keyOf.get(id);
+    if (key === undefined) return;
+    keyOf.delete(id);
+    const left = own.get(key);
+    left?.delete(id);
+    if (left?.size) return;
+    own.delete(key);
+    store.remove(key);
+  };
   return {
-    put(records) {
+    put(given) {
+      const records = unknown(given);
       const key = prefix + records[0]?.id;
       if (records.length && store.set(key, JSON.stringify(records))) claim(key, records);
     },
-    remove(ids) {
-      if (!own.size) return;
-      for (const id of ids) {
-        for (const [key, left] of own) {
-          if (!left.delete(id) || left.size) continue;
-          own.delete(key);
-          store.remove(key);
-        }
-      }
-    },
+    remove: (ids) => ids.forEach(release),
     lost() {
       const ids: string[] = [];
       for (const [key, left] of own) {
         const once = [...left.values()].filter((record) => record.once);
         if (!once.length || store.get(key) !== undefined) continue;
-        own.delete(key);
+        for (const id of left.keys()) release(id);
         ids.push(...idsOf(once));
       }
       return ids;
+    },
+    settle(ids) {
+      for (const key of store.keys(prefix)) {
+        const records = parseRecords(store.get(key));
+        const left = records.filter(({ id }) => !ids.includes(id));
+        if (left.length < records.length) keep(key, left);
+      }
     },
     adopt(nowMs) {
       const adopted: QueuedRecord[] = [];
       let waitMs = 0;
       for (const key of store.keys(prefix)) {
         if (own.has(key)) continue;
-        const records = parseRecords(store.get(key));
+        const records = unknown(parseRecords(store.get(key)));
         const ageMs = nowMs - madeMs(key.slice(prefix.length));
-        if (ageMs >= 0 && ageMs < STAGED_ONCE_MS && records.some(({ once }) => once)) {
-          waitMs = STAGED_ONCE_MS - ageMs;
-          continue;
-        }
+        const isYoung = ageMs >= 0 && ageMs < STAGED_ONCE_MS;
+        const left = records.filter(({ once }) => once && isYoung);
+        const taken = records.filter((record) => !left.includes(record));
+        if (left.length) waitMs = STAGED_ONCE_MS - ageMs;
         // Under another key, so that whoever staged it sees that it was taken over.
-        const takenKey = `${key}~`;
-        const isTaken = !records.length || store.set(takenKey, JSON.stringify(records));
-        if (isTaken) store.remove(key);
-        claim(isTaken ? takenKey : key, records);
-        adopted.push(...records);
+        const takenKey = `${key}~${taken[0]?.id}`;
+        const isMoved = !taken.length || store.set(takenKey, JSON.stringify(taken));
+        if (isMoved) keep(key, left);
+        else if (left.length) continue;
+        claim(isMoved ? takenKey : key, taken);
+        adopted.push(...taken);
       }
       return { records: adopted, waitMs };
     },

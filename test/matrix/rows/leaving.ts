@@ -40,6 +40,39 @@ const SIGNED_IN_ROW: FaultRow = {
   check: allOfOneUser,
 };
 
+/** What may not be said twice is staged, with an event before it, by a page whose database is not open yet. */
+const FIRST_VISIT_ROW: FaultRow = {
+  name: 'first visit ever: event, sign-in, increment, gone in the same task',
+  tracked: 2,
+  isAmbiguous: true,
+  async stage({ lab, open, options }) {
+    const tab = await open();
+    const next = `${lab.site.url}/blank.html?welcome`;
+    await tab.eval(
+      ({ options, next }) => {
+        globalThis.tracker = createTracker('T', options);
+        tracker.track('Step', { n: 0, page: 'tab 1' });
+        tracker.identify('user-1');
+        tracker.people.increment('visits');
+        location.href = next;
+      },
+      { options, next },
+    );
+    await tab.until((url) => location.href === url && 'createTracker' in window, next);
+    await tab.eval((options) => {
+      globalThis.tracker = createTracker('T', options);
+      tracker.track('Step', { n: 1, page: 'tab 1' });
+    }, options);
+    // Another page may send it ten seconds later, when it is sure that the first one is gone.
+    await lab.emulator.waitFor(({ profiles }) => !!profiles['user-1'], { timeoutMs: 20_000 });
+    return [tab];
+  },
+  check(state) {
+    allOfOneUser(state);
+    expect(state.profiles['user-1']).toMatchObject({ visits: 1 });
+  },
+};
+
 interface Login {
   readonly name: string;
   readonly delayMs: number;
@@ -82,6 +115,7 @@ export const LEAVING_ROWS: readonly FaultRow[] = [
   navigated('the same site', '127.0.0.1'),
   navigated('another site', 'shop.localhost'),
   SIGNED_IN_ROW,
+  FIRST_VISIT_ROW,
   ...[0, 100, 400].map((delayMs) =>
     login({
       name: `login handler: identify, profile, event, gone; next page after ${delayMs} ms`,

@@ -1,0 +1,72 @@
+import { expect, test } from 'playwright/test';
+
+import type { QueuedRecord } from '../../src/ports.js';
+import { createStaging, STAGED_ONCE_MS } from '../../src/queue/staging.js';
+import { createMemoryStorage } from './memory-storage.js';
+
+const PREFIX = 'waymark:T:staged:';
+const MADE_MS = 1_700_000_000_000;
+
+/** The n-th record of a page, under the insert id that it would have. */
+function makeRecord(n: number, once?: true): QueuedRecord {
+  const made = (MADE_MS + n).toString(16).padStart(12, '0');
+  const id = `${made.slice(0, 8)}-${made.slice(8)}-7000-8000-000000000000`;
+  return { id, path: once ? '/engage/' : '/track/', payload: `{"n":${n}}`, ...(once && { once }) };
+}
+
+/** A page that staged a task of an event and an increment, and what is left of it when it is gone. */
+function stageTask() {
+  const storage = createMemoryStorage();
+  const page = createStaging(storage, PREFIX);
+  const event = makeRecord(1);
+  const increment = makeRecord(2, true);
+  page.put([event, increment]);
+  const adoptAll = () => createStaging(storage, PREFIX).adopt(MADE_MS + 2 * STAGED_ONCE_MS).records;
+  return { storage, page, event, increment, adoptAll };
+}
+
+test('what is staged already is not written again without its companions', () => {
+  const { page, event, increment, adoptAll } = stageTask();
+  page.put([event]);
+  expect(adoptAll()).toEqual([event, increment]);
+});
+
+test('what is new is staged beside it', () => {
+  const { page, event, increment, adoptAll } = stageTask();
+  const another = makeRecord(3);
+  page.put([event, another]);
+  expect(adoptAll()).toEqual([event, increment, another]);
+});
+
+test('what another page found in the database and settled is not taken over again', () => {
+  const { storage, event, increment, adoptAll } = stageTask();
+  createStaging(storage, PREFIX).settle([increment.id]);
+  expect(adoptAll()).toEqual([event]);
+});
+
+test('nothing is left of a task that was settled whole', () => {
+  const { storage, event, increment } = stageTask();
+  createStaging(storage, PREFIX).settle([event.id, increment.id]);
+  expect(storage.keys(PREFIX)).toEqual([]);
+});
+
+test('what counts each time is left to a page that may be alive, for a while; the rest is taken over', () => {
+  const { storage, event, increment } = stageTask();
+  const { records, waitMs } = createStaging(storage, PREFIX).adopt(MADE_MS + 1_000);
+  expect(records).toEqual([event]);
+  expect(waitMs).toBeGreaterThan(0);
+  expect(storage.keys(PREFIX)).toHaveLength(2);
+  const { records: all } = createStaging(storage, PREFIX).adopt(MADE_MS + 2 + STAGED_ONCE_MS);
+  expect(all.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([event, increment]);
+});
+
+test('a page that took over a part takes the rest when its time has come', () => {
+  const { storage, page, event, increment } = stageTask();
+  const other = createStaging(storage, PREFIX);
+  expect(other.adopt(MADE_MS + 1_000).records).toEqual([event]);
+  expect(page.lost()).toEqual([]);
+  expect(other.adopt(MADE_MS + 2 + STAGED_ONCE_MS).records).toEqual([increment]);
+  expect(page.lost()).toEqual([increment.id]);
+  other.remove([event.id, increment.id]);
+  expect(storage.keys(PREFIX)).toEqual([]);
+});
