@@ -207,7 +207,7 @@ function assemble(site: Site): Works {
     counts: queue.counts,
     close() {
       unlisten();
-      flusher.pause();
+      flusher.stop();
     },
   };
 }

@@ -38,7 +38,9 @@ export interface Flusher {
   flush(): Promise<FlushResult>;
   /** Looks for work at once: at start, when the page is shown again and, `isForced`, when the network is back. */
   wake(isForced: boolean): void;
-  /** Stops timers and lets go of the lock; what is queued stays. `wake` starts again. */
+  /** Stops timers; what is queued stays. `wake` starts again. */
+  stop(): void;
+  /** The same, and lets go of the lock whatever is under way: the page is leaving. */
   pause(): void;
 }
 
@@ -55,6 +57,11 @@ export function createFlusher(ports: FlusherPorts): Flusher {
   const unplan = (): void => {
     cancelTimer();
     timerDueMs = Infinity;
+  };
+
+  const stop = (): void => {
+    isPaused = true;
+    unplan();
   };
 
   const plan = (dueMs: number): void => {
@@ -126,9 +133,9 @@ export function createFlusher(ports: FlusherPorts): Flusher {
       isAdoptionDue = true;
       void run(isForced);
     },
+    stop,
     pause() {
-      isPaused = true;
-      unplan();
+      stop();
       lock.release();
     },
   };

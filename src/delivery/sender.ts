@@ -187,7 +187,8 @@ export function createSender(ports: SenderPorts): Sender {
       for (const path of WIRE_PATHS) {
         const records = waiting.filter((record) => record.path === path);
         if (isUnloading) beacon(path, records);
-        else {
+        // Updates of profiles have to keep their order: only what is sent from the database does.
+        else if (path === TRACK_PATH) {
           const batch = cutBatch(records, ports.maxBatchCount, keepaliveBytesLeft(), true);
           if (batch.records.length) void post(path, batch, true);
         }

@@ -16,8 +16,8 @@ export interface IdbStore {
   read(maxCount: number): Promise<Row[]>;
   remove(ids: readonly string[]): Promise<void>;
   count(): Promise<number>;
-  /** The oldest keys. */
-  keys(maxCount: number): Promise<string[]>;
+  /** The oldest keys, or all of them. */
+  keys(maxCount?: number): Promise<string[]>;
 }
 
 /** Waits for `work`, but not for ever; `onLimit` is called when it was too long. */

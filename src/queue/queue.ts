@@ -2,7 +2,8 @@ import type { DropReason, Report } from '../errors.js';
 import type { QueuedRecord } from '../ports.js';
 import type { IdbStore } from './idb-store.js';
 import { createMirror } from './mirror.js';
-import { type Row, faultOf, idsOf } from './rows.js';
+import type { Queue } from './queue-api.js';
+import { type Row, idsOf, inOrder, isRecordOf, isTooOld, keysOf } from './rows.js';
 import type { Staging } from './staging.js';
 
 /** What the queue needs from outside. */
@@ -18,37 +19,6 @@ export interface QueuePorts {
   readonly report: Report;
 }
 
-/** What this page's part of the queue has come to. */
-export interface QueueCounts {
-  /** Records that this page added. */
-  readonly tracked: number;
-  /** Records of this page that are safe in the database, delivered ones included. */
-  readonly stored: number;
-  /** Records of this page that the service, or another tab on our behalf, has seen to. */
-  readonly delivered: number;
-  /** Records of this page that are not settled. */
-  readonly pending: number;
-}
-
-/** Everything tracked and not yet acknowledged: in the database for all tabs, and in memory what this page added. */
-export interface Queue {
-  /** Takes a record in, if there is one, and says so; it is safe when the present task has ended. */
-  add(record: QueuedRecord | undefined): boolean;
-  /** This page's unsettled records, at once, for a page that cannot wait. */
-  pendingHere(): QueuedRecord[];
-  /** The oldest records of all tabs, in order. */
-  peek(maxCount: number): Promise<QueuedRecord[]>;
-  /** Forgets records that were delivered, or given up. */
-  settle(records: readonly QueuedRecord[], isDelivered: boolean): Promise<void>;
-  /** Takes over what pages that are gone left staged; resolves to the time to wait for the rest, 0 if none. */
-  adopt(): Promise<number>;
-  /** While the page is leaving nothing is written to the database; what is tracked then is staged. */
-  setLeaving(isLeaving: boolean): void;
-  /** Records queued by all tabs. */
-  count(): Promise<number>;
-  counts(): QueueCounts;
-}
-
 /** A full queue is let grow by this part of its bound before the database is trimmed: counting it takes time. */
 const TRIM_SLACK = 0.02;
 
@@ -57,13 +27,14 @@ export function createQueue(ports: QueuePorts): Queue {
   const { openStore, staging, maxQueueCount, nowMs, afterTask, onAdded, report } = ports;
   const mirror = createMirror();
   let added: QueuedRecord[] = [];
-  const deferred: string[] = [];
   let isLeaving = false;
   let isDegraded = false;
   let tracked = 0;
   let delivered = 0;
   let addedSinceTrim = 0;
-  /** What was settled here and must not come back to life in the database. */
+  /** What ended here, until the database has forgotten it. */
+  const ended = new Set<string>();
+  /** What counts each time and ended here: a write that hung may bring it back even later. */
   const settledOnce = new Set<string>();
 
   const forget = (ids: readonly string[]): number => {
@@ -71,16 +42,23 @@ export function createQueue(ports: QueuePorts): Queue {
     return mirror.forget(ids);
   };
 
+  const stage = (records: readonly QueuedRecord[]): void => staging.put(records, nowMs());
+
   /** Forgets what another page took over while this one could not store it; it is the other's to send. */
   const yieldLost = (): void => {
     delivered += forget(staging.lost());
   };
 
+  /** Where it fails, or has to wait because the page is leaving, they are passed over until the next call. */
   const remove = async (ids: readonly string[]): Promise<void> => {
-    if (isLeaving) deferred.push(...ids);
-    // Where it fails they are sent again, under the same insert ids, and the service knows them; but for those that count
-    // each time, which are remembered.
-    else if (ids.length) await store?.remove(ids).catch(() => undefined);
+    if (!store) return;
+    ids.forEach((id) => ended.add(id));
+    const due = [...ended];
+    if (isLeaving || !due.length) return;
+    await store.remove(due).then(
+      () => due.forEach((id) => ended.delete(id)),
+      () => undefined,
+    );
   };
 
   const drop = (reason: DropReason, ids: readonly string[]): Promise<void> => {
@@ -89,10 +67,19 @@ export function createQueue(ports: QueuePorts): Queue {
     return remove(ids);
   };
 
+  /** Rows of all tabs, but for those that ended here. */
+  const countRows = async (database: IdbStore): Promise<number> => {
+    if (!ended.size) return database.count();
+    const keys = await database.keys();
+    return keys.filter((key) => !ended.has(key)).length;
+  };
+
   const trim = async (): Promise<void> => {
     addedSinceTrim = 0;
-    const excess = store ? (await store.count()) - maxQueueCount : 0;
-    if (store && excess > 0) await drop('queue-full', await store.keys(excess));
+    const excess = store ? (await countRows(store)) - maxQueueCount : 0;
+    if (!store || excess <= 0) return;
+    const oldest = await store.keys(ended.size + excess);
+    await drop('queue-full', oldest.filter((id) => !ended.has(id)).slice(0, excess));
   };
 
   const persist = async (records: readonly QueuedRecord[], isStaged: boolean): Promise<void> => {
@@ -107,7 +94,7 @@ export function createQueue(ports: QueuePorts): Queue {
         if (isFull && addedSinceTrim > maxQueueCount * TRIM_SLACK) await trim();
       } catch (error) {
         // What was delivered meanwhile must not come back.
-        if (!isStaged) staging.put(records.filter(({ id }) => mirror.has(id)));
+        if (!isStaged) stage(records.filter(({ id }) => mirror.has(id)));
         if (!isDegraded) report('storage-unavailable', error);
         isDegraded = true;
       }
@@ -120,12 +107,13 @@ export function createQueue(ports: QueuePorts): Queue {
     if (!records.length) return;
     added = [];
     const isStaged = !!store && (isLeaving || !store.isOpen());
-    if (isStaged) staging.put(records);
+    if (isStaged) stage(records);
     if (!isLeaving) void persist(records, isStaged);
     onAdded();
   };
 
   const onWiped = (isDeleted: boolean): void => {
+    yieldLost();
     // Whether a cut connection cost the rows is not known; what may not be sent twice is not stored twice.
     mirror.mark(
       mirror.records().filter(({ once }) => isDeleted || !once),
@@ -140,20 +128,17 @@ export function createQueue(ports: QueuePorts): Queue {
   const read = async (database: IdbStore, maxCount: number): Promise<QueuedRecord[]> => {
     const before = mirror.storedIds();
     await trim();
-    const found = await database.read(maxCount);
-    const risen = found.filter(([key]) => settledOnce.has(key)).map(([key]) => key);
-    await remove(risen);
-    const rows = found.filter(([key]) => !risen.includes(key));
-    const keysOf = (some: readonly Row[]) => some.map(([key]) => key);
+    const limit = maxCount + ended.size;
+    const found = await database.read(limit);
+    const isGone = ([key]: Row) => ended.has(key) || settledOnce.has(key);
+    const rows = found.filter((row) => !isGone(row));
+    await remove(keysOf(found.filter(isGone)));
     const keys = new Set(keysOf(rows));
-    const lastKey = found.length < maxCount ? '~' : (found.at(-1)?.[0] ?? '');
+    const lastKey = found.length < limit ? '~' : (found.at(-1)?.[0] ?? '');
     // What was stored and is there no more, another tab has delivered.
     delivered += forget(before.filter((id) => !keys.has(id) && id <= lastKey));
-    const now = nowMs();
-    const withFault = (fault?: DropReason) => rows.filter((row) => faultOf(row, now) === fault);
-    for (const fault of ['corrupt-record', 'too-old'] as const)
-      await drop(fault, keysOf(withFault(fault)));
-    return withFault().map(([, record]) => record as QueuedRecord);
+    await drop('corrupt-record', keysOf(rows.filter((row) => !isRecordOf(...row))));
+    return rows.filter((row) => isRecordOf(...row)).map(([, record]) => record as QueuedRecord);
   };
 
   return {
@@ -165,7 +150,7 @@ export function createQueue(ports: QueuePorts): Queue {
       return true;
     },
 
-    pendingHere: mirror.records,
+    pendingHere: () => inOrder(mirror.records()),
 
     async peek(maxCount) {
       yieldLost();
@@ -176,9 +161,10 @@ export function createQueue(ports: QueuePorts): Queue {
         mirror.records().filter(({ once }) => !once);
       const records = [...stored, ...mirror.unstored()];
       // A write that was given up as hanging may have succeeded all the same: one record must not go twice.
-      return [...new Map(records.map((record) => [record.id, record])).values()]
-        .sort((a, b) => (a.id < b.id ? -1 : 1))
-        .slice(0, maxCount);
+      const unique = [...new Map(records.map((record) => [record.id, record])).values()];
+      const now = nowMs();
+      await drop('too-old', idsOf(unique.filter((record) => isTooOld(record, now))));
+      return inOrder(unique.filter((record) => !isTooOld(record, now))).slice(0, maxCount);
     },
 
     async settle(records, isDelivered) {
@@ -193,6 +179,7 @@ export function createQueue(ports: QueuePorts): Queue {
     async adopt() {
       const { records, waitMs } = staging.adopt(nowMs());
       records.forEach(mirror.add);
+      tracked += records.length;
       await persist(records, true);
       return waitMs;
     },
@@ -202,17 +189,17 @@ export function createQueue(ports: QueuePorts): Queue {
       isLeaving = value;
       if (value) {
         // WebKit forgets a write that still waits its turn. A copy of what counts each time would be one too many.
-        if (store) staging.put(mirror.unstored().filter(({ once }) => !once));
+        if (store) stage(mirror.unstored().filter(({ once }) => !once));
         return;
       }
       yieldLost();
-      void remove(deferred.splice(0));
+      void remove([]);
       void persist(mirror.unstored(), false);
     },
 
     // As in peek().
     count: async () =>
-      ((await store?.count().catch(() => mirror.storedIds().length)) ?? 0) +
+      (store ? await countRows(store).catch(() => mirror.storedIds().length) : 0) +
       mirror.unstored().length,
 
     counts: () => ({ tracked, stored: mirror.storedCount(), delivered, pending: mirror.size() }),

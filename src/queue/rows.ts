@@ -1,4 +1,3 @@
-import type { DropReason } from '../errors.js';
 import type { QueuedRecord } from '../ports.js';
 import { MAX_EVENT_AGE_MS, TRACK_PATH, WIRE_PATHS } from '../wire.js';
 
@@ -9,6 +8,13 @@ const PATHS: readonly unknown[] = WIRE_PATHS;
 
 /** The ids of records, in their order. */
 export const idsOf = (records: readonly QueuedRecord[]): string[] => records.map(({ id }) => id);
+
+/** The keys of rows, in their order. */
+export const keysOf = (rows: readonly Row[]): string[] => rows.map(([key]) => key);
+
+/** By id, which is by time; the list given is put in order. */
+export const inOrder = (records: QueuedRecord[]): QueuedRecord[] =>
+  records.sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** When a UUID v7 was made, in milliseconds. */
 export const madeMs = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
@@ -21,9 +27,6 @@ export function isRecordOf(key: unknown, row: unknown): row is QueuedRecord {
   );
 }
 
-/** Why a row ends here: not ours, or an event so old that the service would discard it in silence (T-14). */
-export function faultOf([key, value]: Row, nowMs: number): DropReason | undefined {
-  if (!isRecordOf(key, value)) return 'corrupt-record';
-  const isOld = value.path === TRACK_PATH && nowMs - madeMs(key) > MAX_EVENT_AGE_MS;
-  return isOld ? 'too-old' : undefined;
-}
+/** Whether an event is so old that the service would discard it in silence (T-14). */
+export const isTooOld = ({ id, path }: QueuedRecord, nowMs: number): boolean =>
+  path === TRACK_PATH && nowMs - madeMs(id) > MAX_EVENT_AGE_MS;

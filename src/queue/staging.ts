@@ -1,6 +1,6 @@
 import { attempt } from '../attempt.js';
 import type { KeyValueStore, QueuedRecord } from '../ports.js';
-import { idsOf, isRecordOf, madeMs } from './rows.js';
+import { idsOf, isRecordOf } from './rows.js';
 
 /**
  * A record that counts each time may belong to a living page that is about to store it; after this long it is taken over,
@@ -18,7 +18,7 @@ export interface Adopted {
 /** Records on their way into the database, kept where they can be written at once. */
 export interface Staging {
   /** Keeps the records of one task under one key, but for those that are kept already. */
-  put(records: readonly QueuedRecord[]): void;
+  put(records: readonly QueuedRecord[], nowMs: number): void;
   /** Forgets records that are safe elsewhere, or delivered. */
   remove(ids: readonly string[]): void;
   /** Records that count each time and that another page took over; they are this page's no more. */
@@ -59,9 +59,9 @@ export function createStaging(store: KeyValueStore, prefix: string): Staging {
     store.remove(key);
   };
   return {
-    put(given) {
+    put(given, nowMs) {
       const records = unknown(given);
-      const key = prefix + records[0]?.id;
+      const key = `${prefix}${nowMs}:${records[0]?.id}`;
       if (records.length && store.set(key, JSON.stringify(records))) claim(key, records);
     },
     remove: (ids) => ids.forEach(release),
@@ -88,11 +88,12 @@ export function createStaging(store: KeyValueStore, prefix: string): Staging {
       for (const key of store.keys(prefix)) {
         if (own.has(key)) continue;
         const records = unknown(parseRecords(store.get(key)));
-        const ageMs = nowMs - madeMs(key.slice(prefix.length));
+        const ageMs = nowMs - parseInt(key.slice(prefix.length));
         const isYoung = ageMs >= 0 && ageMs < STAGED_ONCE_MS;
         const left = records.filter(({ once }) => once && isYoung);
         const taken = records.filter((record) => !left.includes(record));
         if (left.length) waitMs = STAGED_ONCE_MS - ageMs;
+        if (left.length && !taken.length) continue;
         // Under another key, so that whoever staged it sees that it was taken over.
         const takenKey = `${key}~${taken[0]?.id}`;
         const isMoved = !taken.length || store.set(takenKey, JSON.stringify(taken));

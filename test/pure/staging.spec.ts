@@ -20,21 +20,21 @@ function stageTask() {
   const page = createStaging(storage, PREFIX);
   const event = makeRecord(1);
   const increment = makeRecord(2, true);
-  page.put([event, increment]);
+  page.put([event, increment], MADE_MS);
   const adoptAll = () => createStaging(storage, PREFIX).adopt(MADE_MS + 2 * STAGED_ONCE_MS).records;
   return { storage, page, event, increment, adoptAll };
 }
 
 test('what is staged already is not written again without its companions', () => {
   const { page, event, increment, adoptAll } = stageTask();
-  page.put([event]);
+  page.put([event], MADE_MS);
   expect(adoptAll()).toEqual([event, increment]);
 });
 
 test('what is new is staged beside it', () => {
   const { page, event, increment, adoptAll } = stageTask();
   const another = makeRecord(3);
-  page.put([event, another]);
+  page.put([event, another], MADE_MS);
   expect(adoptAll()).toEqual([event, increment, another]);
 });
 
@@ -69,4 +69,14 @@ test('a page that took over a part takes the rest when its time has come', () =>
   expect(page.lost()).toEqual([increment.id]);
   other.remove([event.id, increment.id]);
   expect(storage.keys(PREFIX)).toEqual([]);
+});
+
+test('the age of what is staged counts from its staging, whenever it was made', () => {
+  const storage = createMemoryStorage();
+  const held = makeRecord(0, true);
+  createStaging(storage, PREFIX).put([held], MADE_MS + 3_600_000);
+  const adopted = (ms: number) =>
+    createStaging(storage, PREFIX).adopt(MADE_MS + 3_600_000 + ms).records;
+  expect(adopted(STAGED_ONCE_MS - 1)).toEqual([]);
+  expect(adopted(STAGED_ONCE_MS)).toEqual([held]);
 });

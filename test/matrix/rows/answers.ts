@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { expect, type Lab } from '../../support/lab.js';
 import type { Fault } from '../../../src/emulator/index.js';
 import { allOfOneUser, type FaultRow } from '../scene.js';
@@ -17,6 +19,30 @@ const answered = (name: string, fault: Fault, row: Partial<FaultRow> = {}): Faul
   },
   ...row,
 });
+
+const MINUTE_MS = 60_000;
+/** More than backoff with full jitter makes in a minute but for very rare luck: its waits double from a second. */
+const MAX_ATTEMPTS_COUNT = 25;
+
+/** The row is the minute itself: backoff must neither give up nor hammer. */
+const MINUTE_ROW: FaultRow = {
+  name: '500 for a minute',
+  tracked: 40,
+  // What is left when the page goes is sent by beacon, too.
+  isAmbiguous: true,
+  async stage({ lab, open, track }) {
+    await lab.emulator.faults([{ path: '/track', status: 500 }]);
+    const tab = await open();
+    await track(tab, 20);
+    await lab.emulator.waitFor(({ requests }) => requests.length > 0);
+    await wait(MINUTE_MS);
+    const { requests } = await lab.emulator.state();
+    expect(requests.length).toBeGreaterThan(2);
+    expect(requests.length).toBeLessThan(MAX_ATTEMPTS_COUNT);
+    await track(tab, 20);
+    return [tab];
+  },
+};
 
 /** The visitor signs in half-way, so that what is sent again comes in when its device is linked. */
 const SIGN_IN_ROW: FaultRow = {
@@ -79,6 +105,7 @@ const retryAfter = (form: string, createWait: () => Wait): FaultRow => ({
 /** The service answers, but not with "stored". */
 export const ANSWER_ROWS: readonly FaultRow[] = [
   answered('500, three times', { status: 500, times: 3 }),
+  MINUTE_ROW,
   retryAfter('seconds', waitAsSeconds),
   retryAfter('a date', waitAsDate),
   answered('429, twice', { status: 429, times: 2 }),

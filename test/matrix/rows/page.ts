@@ -109,6 +109,14 @@ export const PAGE_ROWS: readonly FaultRow[] = [
       throw new Error('replaced');
     };
   }),
+  replaced('sendBeacon replaced by a script that throws', () => {
+    Navigator.prototype.sendBeacon = () => {
+      throw new Error('replaced');
+    };
+  }),
+  replaced('sendBeacon replaced by a script that calls itself', () => {
+    Navigator.prototype.sendBeacon = (...args) => navigator.sendBeacon(...args);
+  }),
   {
     name: 'fetch replaced after the tracker was made',
     tracked: 20,

@@ -1,6 +1,6 @@
-import type { Tab } from '../../support/lab.js';
+import { expect, type Tab } from '../../support/lab.js';
 import { trackSteps } from '../../support/steps.js';
-import type { FaultRow, Scene } from '../scene.js';
+import { allOfOneUser, type FaultRow, type Scene } from '../scene.js';
 
 /** The page's storage is broken before the tracker is made; the service is out of reach until all is tracked. */
 const broken = (name: string, breakIt: () => void): FaultRow => ({
@@ -36,6 +36,35 @@ const disturbed = (name: string, disturb: (other: Tab) => Promise<void>): FaultR
   },
 });
 
+/** What is delivered cannot be taken out of the database, and must neither be sent again nor stand in the way. */
+const UNDELETABLE_ROW: FaultRow = {
+  name: 'nothing can be deleted from IndexedDB, signed in half-way',
+  tracked: 41,
+  async stage({ lab, open, track, warm }) {
+    const tab = await open();
+    await warm(tab);
+    await tab.eval(() => {
+      const { prototype } = IDBObjectStore;
+      const original = prototype.delete;
+      prototype.delete = function (...args) {
+        if (document.title !== 'mended') throw new DOMException('No space', 'QuotaExceededError');
+        return original.apply(this, args);
+      };
+    });
+    await track(tab, 20, { signInBefore: 11 });
+    await tab.until(() => tracker.stats().delivered === 21);
+    await track(tab, 20);
+    await tab.until(() => tracker.stats().delivered === 41);
+    await tab.until(() => tracker.flush().then(({ kept }) => kept === 0));
+    expect((await lab.emulator.state()).events).toHaveLength(41);
+    await tab.eval(() => {
+      document.title = 'mended';
+    });
+    return [tab];
+  },
+  check: allOfOneUser,
+};
+
 /** Storage is full, denied, broken, or taken away. */
 export const STORAGE_ROWS: readonly FaultRow[] = [
   broken('storage quota exhausted: every write to IndexedDB refused', () => {
@@ -48,6 +77,7 @@ export const STORAGE_ROWS: readonly FaultRow[] = [
       this.abort();
     };
   }),
+  UNDELETABLE_ROW,
   broken('IndexedDB denied', () => {
     Object.defineProperty(window, 'indexedDB', {
       get: () => {
