@@ -2,11 +2,10 @@
 import { isIP } from 'node:net';
 import { DEFAULT_PORT, readArguments } from './cli-options.js';
 import { packageVersion } from './package-paths.js';
+import { plainText } from './plain-text.js';
+import { printWarnings } from './print-warnings.js';
 import { startEmulator } from './start-emulator.js';
 import type { Emulator, EmulatorOptions } from './start-emulator.js';
-
-/** Warnings of one kind that are printed; the page and the state have the rest. */
-const MAX_PRINTED_COUNT = 5;
 
 const request = readArguments(process.argv.slice(2), packageVersion);
 switch (request.kind) {
@@ -25,7 +24,7 @@ async function start(options: EmulatorOptions): Promise<void> {
   try {
     const emulator = await startEmulator(options);
     await greet(emulator, options.host);
-    printWarnings(emulator);
+    printWarnings(emulator.subscribe, (line) => process.stdout.write(line));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => void emulator.close());
     }
@@ -46,7 +45,7 @@ async function greet({ url, state }: Emulator, host = '127.0.0.1'): Promise<void
     ...(events.length > 0 ? [`  ${events.length} events were taken in from the journal.`] : []),
     ...warnings
       .filter(({ code }) => code === 'journal-line-lost')
-      .map(({ message }) => `  warning: ${message}`),
+      .map(({ message }) => `  warning: ${plainText(message)}`),
     ...(isLoopback
       ? []
       : [
@@ -54,25 +53,6 @@ async function greet({ url, state }: Emulator, host = '127.0.0.1'): Promise<void
         ]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-function printWarnings(emulator: Emulator): void {
-  const printed = new Map<string, number>();
-  emulator.subscribe((message) => {
-    if (message.type === 'reset') {
-      printed.clear();
-    }
-    if (message.type !== 'warning') {
-      return;
-    }
-    const { code, message: text } = message.warning;
-    const count = (printed.get(code) ?? 0) + 1;
-    printed.set(code, count);
-    if (count <= MAX_PRINTED_COUNT) {
-      const last = count === MAX_PRINTED_COUNT ? ' (more of this kind are on the page)' : '';
-      process.stdout.write(`warning ${code}: ${text}${last}\n`);
-    }
-  });
 }
 
 function explain({ code, message }: NodeJS.ErrnoException, options: EmulatorOptions): string {
