@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { readArguments } from '../../src/emulator/cli-options.js';
 import { startEmulator } from '../../src/emulator/index.js';
 import { printWarnings } from '../../src/emulator/print-warnings.js';
+import { createStreamHub } from '../../src/emulator/stream-hub.js';
 import { expect, test } from './support/emulator-fixture.js';
 import { eventOf, track } from './support/send.js';
 
@@ -80,7 +81,7 @@ test('what senders name cannot steer the terminal, and a long token is cut', asy
   emulator,
 }) => {
   let printed = '';
-  printWarnings(emulator.subscribe, (line) => {
+  printWarnings(emulator, (line) => {
     printed += line;
   });
   const name = 'E\u001B]0;gone\u0007\u009B2J\u007F\r\n';
@@ -99,7 +100,7 @@ test('what senders name cannot steer the terminal, and a long token is cut', asy
 
 test('five warnings of a kind are printed, and again after a reset', async ({ emulator }) => {
   const printed: string[] = [];
-  printWarnings(emulator.subscribe, (line) => printed.push(line));
+  printWarnings(emulator, (line) => printed.push(line));
   const event = eventOf('E', { $user_id: 'U', $device_id: 'D' });
   await track(
     emulator,
@@ -115,4 +116,17 @@ test('five warnings of a kind are printed, and again after a reset', async ({ em
   await emulator.reset();
   await track(emulator, event);
   expect(printed).toHaveLength(6);
+});
+
+test('printing warnings does not have every event made into a message', () => {
+  const hub = createStreamHub();
+  printWarnings(hub, () => undefined);
+  expect([hub.isHeard('event'), hub.isHeard('warning')]).toEqual([false, true]);
+  const heard: string[] = [];
+  const stop = hub.subscribe(({ type }) => heard.push(type));
+  expect(hub.isHeard('event')).toBe(true);
+  hub.publish({ type: 'clock', now: 1 });
+  stop();
+  hub.publish({ type: 'clock', now: 2 });
+  expect([heard, hub.isHeard('event')]).toEqual([['clock'], false]);
 });
