@@ -4,7 +4,7 @@ import type { Project } from '../project-config.js';
 import { cutText } from '../text-limits.js';
 import { createClusterSet } from './cluster-set.js';
 import type { IdCluster } from './cluster-set.js';
-import { idText } from './identity-system.js';
+import { idText, NOTHING_PENDING } from './identity-system.js';
 import type {
   Admission,
   IdentitySystem,
@@ -158,7 +158,7 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
     },
     clusters: () => clusters.all().map(({ ids, canonical }) => ({ ids: [...ids], canonical })),
     links: () => ({}),
-    pending: () => [],
+    ...NOTHING_PENDING,
   };
 }
 
