@@ -66,6 +66,11 @@ const swallowed: Record<string, Swallowed> = {
     input: [track({ distinct_id: '$device:7' })],
     code: 'anonymous-id-not-guid',
   },
+  'an anonymous id that is no GUID, in the usual form of Original': {
+    system: 'original',
+    input: [track({ distinct_id: 'abc_123', $device_id: 'abc_123' })],
+    code: 'anonymous-id-not-guid',
+  },
   'an identify of an id that is no GUID in Original': {
     system: 'original',
     input: [identify('U', 'session-7')],
@@ -114,6 +119,19 @@ for (const [title, { system, input, code }] of Object.entries(swallowed)) {
     expect(state.warnings.map((warning) => warning.code)).toContain(code);
   });
 }
+
+test('section 12: in Original, a GUID, a user and no device are nothing to warn of', async ({
+  emulator,
+}) => {
+  const ids = [
+    { distinct_id: A, $device_id: A },
+    { distinct_id: 'U', $device_id: 'abc_123', $user_id: 'U' },
+    { distinct_id: 'U' },
+  ];
+  const input = ids.map((given, index) => track({ ...given, $insert_id: `i-${index}` }));
+  const { state } = await runCase(emulator.url, { system: 'original', clock: NOW, input });
+  expect(state.warnings).toEqual([]);
+});
 
 test('section 12: a client for both systems is warned of nothing but its ignored identify', async ({
   emulator,
