@@ -7,6 +7,7 @@ import { isRecord } from '../project-config.js';
 import { receiveEvent } from '../receive-event.js';
 import { jsonAnswer } from '../service-request.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
+import { warnBrokenText } from './broken-text.js';
 import { findVerbProblem, readEvent } from './event-record.js';
 import type { EventRecord } from './event-record.js';
 import { legacyAnswer } from './legacy-answer.js';
@@ -37,6 +38,7 @@ export function answerTrack(ledger: Ledger, request: ServiceRequest): ServiceAns
   if (records.length > MAX_BATCH_COUNT) {
     return refuseTooMany(ledger, '/track', records);
   }
+  warnBrokenText(ledger, '/track', body);
   const findSizeProblem = createSizeCheck(request);
   const failed: FailedRecord[] = [];
   for (const [index, record] of records.entries()) {

@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger.js';
 import type { SentParameters } from '../openapi/query-parameters.js';
 import { isRecord } from '../project-config.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
+import { warnBrokenText } from './broken-text.js';
 import { legacyAnswer } from './legacy-answer.js';
 import { createSizeCheck } from './record-size.js';
 import { refuseTooMany } from './too-many-records.js';
@@ -40,6 +41,7 @@ export function answerUpdates(
   if (records.length > MAX_BATCH_COUNT) {
     return refuseTooMany(ledger, kind.endpoint, records);
   }
+  warnBrokenText(ledger, kind.endpoint, body);
   const findSizeProblem = createSizeCheck(request);
   const problems = records
     .map((record) => {
