@@ -215,5 +215,5 @@ const aliasTaken = (alias: string): Failure => ({
 
 const MERGE_ON_TRACK: IdentityWarning = {
   code: 'merge-not-on-track',
-  message: '"$merge" works on /import only; on /track it is dropped.',
+  message: '"$merge" works on /import only; on /track it is dropped. Send it to /import.',
 };

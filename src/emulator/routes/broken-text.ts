@@ -3,6 +3,10 @@ import type { Ledger } from '../ledger.js';
 import type { EventRecord } from './event-record.js';
 import type { RecordProblem } from './import-record.js';
 
+/** What to do about a body that cannot be read at all. */
+export const BODY_ADVICE =
+  'Send JSON as application/json, or as the field data of a form, in the text itself or in base64.';
+
 /** What a decoder puts in place of bytes that are no text. */
 const REPLACEMENT = '\uFFFD';
 const PROBLEM = 'string should be valid utf8';
