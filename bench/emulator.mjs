@@ -1,38 +1,25 @@
 /**
  * How the emulator bears load: events taken in per second in batches of 500 (as the clock sees it, and per second of the
  * emulator's own processor time, which a busy machine does not blur), memory per stored event, and how long the state of
- * one person takes. `node --expose-gc bench/emulator.mjs [million events, default 1]`
+ * one person takes. What is measured is the command, which prints warnings besides.
+ * `node bench/emulator.mjs [million events, default 1]`
  */
 import { performance } from 'node:perf_hooks';
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { startEmulator } from '../dist/emulator/index.js';
 
+const COMMAND = fileURLToPath(new URL('../dist/emulator/cli.js', import.meta.url));
+const USAGE = new URL('./emulator-usage.mjs', import.meta.url).href;
 const BATCH_COUNT = 500;
 const PEOPLE_COUNT = 10_000;
 const eventCount = Math.round(Number(process.argv[2] ?? 1) * 1_000_000);
 
-if (process.send) {
-  await serve();
-} else {
-  await measure();
-}
-
-/** The emulator has a process of its own, so that making the events does not count against it. */
-async function serve() {
-  const emulator = await startEmulator({ project: { token: 'T' } });
-  process.on('message', () => {
-    globalThis.gc?.();
-    const { user, system } = process.cpuUsage();
-    process.send({ heapBytes: process.memoryUsage().heapUsed, cpuMs: (user + system) / 1_000 });
-  });
-  process.on('disconnect', () => process.exit());
-  process.send({ url: emulator.url });
-}
+await measure();
 
 async function measure() {
-  const child = fork(fileURLToPath(import.meta.url), [], { execArgv: ['--expose-gc'] });
-  const { url } = await next(child);
+  const child = startCommand();
+  const url = await readUrl(child);
   const empty = await usage(child);
   const startMs = performance.now();
   for (let first = 0; first < eventCount; first += BATCH_COUNT) {
@@ -63,6 +50,21 @@ async function measure() {
   print('state of one person', stateMs.join(', '));
 }
 
+/** The command as people start it, in a process of its own, so that making the events does not count against it. */
+function startCommand() {
+  return fork(COMMAND, ['emulator', '--port', '0', '--token', 'T'], {
+    execArgv: ['--expose-gc', '--import', USAGE],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+}
+
+/** The address that the command prints first. What it prints after that is read, so that it never waits for us. */
+async function readUrl(child) {
+  const [greeting] = await once(child.stdout, 'data');
+  child.stdout.resume();
+  return /apiHost\s+(\S+)/.exec(String(greeting))[1];
+}
+
 function batch(first) {
   return Array.from({ length: BATCH_COUNT }, (_, index) => {
     const n = first + index;
@@ -86,16 +88,10 @@ function batch(first) {
   });
 }
 
-function next(child) {
-  return new Promise((resolve) => {
-    child.once('message', resolve);
-  });
-}
-
-function usage(child) {
-  const answer = next(child);
+async function usage(child) {
+  const answer = once(child, 'message');
   child.send('usage');
-  return answer;
+  return (await answer)[0];
 }
 
 function print(name, value) {

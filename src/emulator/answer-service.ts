@@ -15,7 +15,26 @@ export function answerService(ledger: Ledger, sent: ServiceRequest): ServiceAnsw
   }
   const methods = openMethods(route, ledger.project);
   const served = methods.includes(request.method) ? route.methods[request.method] : undefined;
-  return served ? served.answer(ledger, request) : wrongMethod(route, request.method, methods);
+  if (!served) {
+    return wrongMethod(route, request.method, methods);
+  }
+  const answer = served.answer(ledger, request);
+  publishPending(ledger);
+  return answer;
+}
+
+/**
+ * Tells of the warnings that the state shows only for as long as they hold. Once a request is taken in whole: mostly
+ * the event that settles one comes in the same batch.
+ */
+function publishPending({ identity, hub }: Ledger): void {
+  const { arisen, settled } = identity.takePendingChange();
+  for (const warning of arisen) {
+    hub.publish({ type: 'warning', warning });
+  }
+  for (const warning of settled) {
+    hub.publish({ type: 'settled', warning });
+  }
 }
 
 /** Whether a body has to be read at all to answer. */

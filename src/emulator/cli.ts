@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { isIP } from 'node:net';
 import { DEFAULT_PORT, readArguments } from './cli-options.js';
+import type { Ledger } from './ledger.js';
 import { packageVersion } from './package-paths.js';
-import { startEmulator } from './start-emulator.js';
-import type { Emulator, EmulatorOptions } from './start-emulator.js';
-
-/** Warnings of one kind that are printed; the page and the state have the rest. */
-const MAX_PRINTED_COUNT = 5;
+import { plainText } from './plain-text.js';
+import { printWarnings } from './print-warnings.js';
+import { launchEmulator } from './start-emulator.js';
+import type { EmulatorOptions } from './start-emulator.js';
 
 const request = readArguments(process.argv.slice(2), packageVersion);
 switch (request.kind) {
@@ -23,9 +23,9 @@ switch (request.kind) {
 
 async function start(options: EmulatorOptions): Promise<void> {
   try {
-    const emulator = await startEmulator(options);
-    await greet(emulator, options.host);
-    printWarnings(emulator);
+    const { emulator, control } = await launchEmulator(options);
+    greet(emulator.url, control.ledger(), options.host);
+    printWarnings(control.hub, (line) => process.stdout.write(line));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => void emulator.close());
     }
@@ -35,18 +35,20 @@ async function start(options: EmulatorOptions): Promise<void> {
   }
 }
 
-async function greet({ url, state }: Emulator, host = '127.0.0.1'): Promise<void> {
-  const { system, events, warnings } = await state();
+/** Says where everything is; of a long journal it counts the events and shows none. */
+function greet(url: string, { project, store, warnings }: Ledger, host = '127.0.0.1'): void {
+  const eventCount = store.events.all().length;
   const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
   const lines = [
-    `waymark emulator ${packageVersion}, ${system} ID Merge`,
+    `waymark emulator ${packageVersion}, ${project.system} ID Merge`,
     `  page     ${url}/`,
     `  apiHost  ${url}`,
     `  state    ${url}/_emulator/state`,
-    ...(events.length > 0 ? [`  ${events.length} events were taken in from the journal.`] : []),
+    ...(eventCount > 0 ? [`  ${eventCount} events were taken in from the journal.`] : []),
     ...warnings
+      .all()
       .filter(({ code }) => code === 'journal-line-lost')
-      .map(({ message }) => `  warning: ${message}`),
+      .map(({ message }) => `  warning: ${plainText(message)}`),
     ...(isLoopback
       ? []
       : [
@@ -54,25 +56,6 @@ async function greet({ url, state }: Emulator, host = '127.0.0.1'): Promise<void
         ]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-function printWarnings(emulator: Emulator): void {
-  const printed = new Map<string, number>();
-  emulator.subscribe((message) => {
-    if (message.type === 'reset') {
-      printed.clear();
-    }
-    if (message.type !== 'warning') {
-      return;
-    }
-    const { code, message: text } = message.warning;
-    const count = (printed.get(code) ?? 0) + 1;
-    printed.set(code, count);
-    if (count <= MAX_PRINTED_COUNT) {
-      const last = count === MAX_PRINTED_COUNT ? ' (more of this kind are on the page)' : '';
-      process.stdout.write(`warning ${code}: ${text}${last}\n`);
-    }
-  });
 }
 
 function explain({ code, message }: NodeJS.ErrnoException, options: EmulatorOptions): string {

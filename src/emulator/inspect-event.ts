@@ -40,7 +40,7 @@ export function inspectEvent(
   if (properties['time'] !== undefined && readTimeMs(properties['time']) === null) {
     found.push({
       code: 'time-unreadable',
-      message: `The time of event "${event}" is not a number of seconds or milliseconds, so the moment of arrival was taken.`,
+      message: `The time of event "${event}" is not a number of seconds or milliseconds, so the moment of arrival was taken. Send the seconds or milliseconds since 1970 as a number.`,
     });
   }
   for (const name of HIDING_PROPERTIES) {
@@ -54,7 +54,7 @@ export function inspectEvent(
   for (const { name, problem } of findShapeProblems(properties)) {
     found.push({
       code: 'over-limit',
-      message: `${name === '' ? `Event "${event}"` : `Property "${name}" of event "${event}"`}: ${problem}. /import refuses it; nobody knows what /track does.`,
+      message: `${name === '' ? `Event "${event}"` : `Property "${name}" of event "${event}"`}: ${problem}. /import refuses it; nobody knows what /track does. Send well-formed text, and fewer or smaller values.`,
     });
   }
   return found;

@@ -40,7 +40,7 @@ export function receiveEvent(ledger: Ledger, incoming: ValidEvent): void {
   const numbered = { seq: ledger.store.nextSeq(), endpoint: incoming.endpoint, event, sent };
   warn(ledger, numbered, [...stripped.warnings, ...inspectEvent(event, sent)]);
   for (const name of cutNames) {
-    const message = `Property "${name}" of event "${event}" was cut to 255 characters.`;
+    const message = `Property "${name}" of event "${event}" was cut to 255 characters. Shorten its name and its text, or spread the text over several properties.`;
     warn(ledger, numbered, [{ code: 'text-cut', message }]);
   }
   const refusal = findRefusal(numbered, ledger.clock.nowMs());

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createControl } from './control.js';
-import type { Health } from './control.js';
+import type { Control, Health } from './control.js';
 import type { EmulatorState, StateFilter, StoredEvent } from './emulator-state.js';
 import { readFaults } from './faults.js';
 import type { Fault } from './fault.js';
@@ -55,12 +55,23 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
+/** A running emulator together with its inside, for what the package itself starts. */
+export interface LaunchedEmulator {
+  readonly emulator: Emulator;
+  readonly control: Control;
+}
+
 /**
  * Starts an emulator of the receiving side.
  *
  * @throws ConfigProblem when a setting is not valid, and Node's error when the port is taken.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  return (await launchEmulator(options)).emulator;
+}
+
+/** The same as `startEmulator`, with the emulator's inside. */
+export async function launchEmulator(options: EmulatorOptions): Promise<LaunchedEmulator> {
   const { port = 0, host = '127.0.0.1', project, dataFile, staticRoots = {} } = options;
   const { control, close: closeJournal } =
     dataFile === undefined
@@ -77,7 +88,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const address = server.address() as AddressInfo;
   const waiter = createWaiter(control);
 
-  return {
+  const emulator: Emulator = {
     url: `http://${urlHost(host)}:${address.port}`,
     port: address.port,
     health: async () => control.health(),
@@ -96,6 +107,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       closeJournal();
     },
   };
+  return { emulator, control };
 }
 
 function urlHost(host: string): string {

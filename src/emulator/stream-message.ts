@@ -17,6 +17,7 @@ import type {
  * - `dropped`: a record was not kept.
  * - `profile`, `group`, `lookupTable`: a profile or table changed, or is gone.
  * - `warning`: something that the service would have swallowed.
+ * - `settled`: a warning no longer holds, and is gone from the state: the link that it missed was made.
  * - `request`: a request was answered, cut, or left hanging.
  * - `clock`: the clock was set, in seconds.
  * - `reset`: everything was emptied and the project set anew.
@@ -36,6 +37,7 @@ export type StreamMessage =
   | { readonly type: 'group'; readonly groupKey: string; readonly groupId: string }
   | { readonly type: 'lookupTable'; readonly id: string }
   | { readonly type: 'warning'; readonly warning: Warning }
+  | { readonly type: 'settled'; readonly warning: Warning }
   | { readonly type: 'request'; readonly request: ReceivedRequest }
   | { readonly type: 'clock'; readonly now: number }
   | { readonly type: 'reset'; readonly system: IdentitySystemName };

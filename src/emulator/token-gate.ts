@@ -6,6 +6,9 @@ const HOSTS: Readonly<Record<Region, string>> = {
   in: 'api-in.mixpanel.com',
 };
 
+/** Characters of a token that a message repeats: real ones have 32. */
+const MAX_SHOWN_COUNT = 100;
+
 /** What a token opens. */
 export type TokenVerdict = 'ours' | 'unknown' | 'wrong-region';
 
@@ -39,7 +42,11 @@ export function createTokenGate(
     own: () => own,
     explain: (token) =>
       project.otherRegionTokens.includes(token)
-        ? `The token "${token}" belongs to a project in another region than "${project.region}", which ${HOSTS[project.region]} serves: the service answers success and what was sent is gone. Send it to its own region's host.`
-        : `The token "${token}" is not this project's ("${own}"): the service answers success and what was sent is gone. Use the project's token.`,
+        ? `The token "${shown(token)}" belongs to a project in another region than "${project.region}", which ${HOSTS[project.region]} serves: the service answers success and what was sent is gone. Send it to its own region's host.`
+        : `The token "${shown(token)}" is not this project's ("${shown(own ?? '')}"): the service answers success and what was sent is gone. Use the project's token.`,
   };
+}
+
+function shown(token: string): string {
+  return token.length > MAX_SHOWN_COUNT ? `${token.slice(0, MAX_SHOWN_COUNT)}…` : token;
 }

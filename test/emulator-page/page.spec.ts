@@ -48,6 +48,20 @@ test('a sign-in joins device and user in the picture, and moves earlier events',
   ).toContainText(`$device:${D1}`);
 });
 
+test('an identify without an event is warned of as it arrives, until the link is made', async ({
+  lab,
+  openPage,
+}) => {
+  const page = await openPage();
+  const ids = { token: 'T', distinct_id: 'ada', $anon_distinct_id: `$device:${D1}` };
+  await send(lab.emulator, { event: '$identify', properties: ids });
+  await rows(page).first().click();
+  await expect(detail(page)).toContainText('identify-without-event');
+  await send(lab.emulator, clientEvent('Sign Up', D1, 'ada'));
+  await expect(detail(page)).not.toContainText('identify-without-event');
+  await expect(detail(page)).toContainText('identity-event-ignored');
+});
+
 test('a refused merge is a broken line, with the reason and what to change', async ({
   lab,
   openPage,

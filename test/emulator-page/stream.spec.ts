@@ -122,6 +122,20 @@ test('a message that the state already holds is not counted twice', () => {
   expect([model.rows.length, model.warnings.length, model.requests.length]).toEqual([1, 1, 2]);
 });
 
+test('a warning that no longer holds leaves the list and its event', () => {
+  const model = createModel();
+  const awaited = { code: 'identify-without-event', message: 'Not yet.', seq: 1 };
+  const other = { code: 'identity-event-ignored', message: 'Does nothing.', seq: 1 };
+  apply(
+    model,
+    { type: 'warning', warning: awaited },
+    { type: 'warning', warning: other },
+    { type: 'settled', warning: awaited },
+    { type: 'settled', warning: { ...awaited, seq: 9 } },
+  );
+  expect([model.warnings, model.warningsBySeq.get(1)]).toEqual([[other], [other]]);
+});
+
 test('a reset or a new connection asks for the state from the start', () => {
   const model = createModel();
   expect(apply(model, { type: 'reset', system: 'original' }).state).toBe(true);

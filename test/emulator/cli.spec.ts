@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { readArguments } from '../../src/emulator/cli-options.js';
 import { startEmulator } from '../../src/emulator/index.js';
+import { printWarnings } from '../../src/emulator/print-warnings.js';
+import { createStreamHub } from '../../src/emulator/stream-hub.js';
 import { expect, test } from './support/emulator-fixture.js';
+import { eventOf, track } from './support/send.js';
 
 const CLI = fileURLToPath(new URL('../../dist/emulator/cli.js', import.meta.url));
 
@@ -72,4 +75,58 @@ test('it prints where it is, and the page and the state are there', async () => 
     'text/html; charset=utf-8',
   ]);
   expect(state.status).toBe(200);
+});
+
+test('what senders name cannot steer the terminal, and a long token is cut', async ({
+  emulator,
+}) => {
+  let printed = '';
+  printWarnings(emulator, (line) => {
+    printed += line;
+  });
+  const name = 'E\u001B]0;gone\u0007\u009B2J\u007F\r\n';
+  await track(emulator, eventOf(name, { $user_id: 'U', $device_id: 'D' }));
+  await track(emulator, { event: 'E', properties: { token: `\u001B[2J${'t'.repeat(9_999)}` } });
+  const lines = printed.split('\n');
+  expect(lines.map((line) => line.split(':')[0])).toEqual([
+    'warning insert-id-missing',
+    'warning unknown-token',
+    '',
+  ]);
+  expect(lines[0]).toContain('"E\uFFFD]0;gone\uFFFD\uFFFD2J\uFFFD\uFFFD\uFFFD"');
+  expect(lines[1]).toContain(`"\uFFFD[2J${'t'.repeat(96)}…" is not`);
+  expect(printed.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+});
+
+test('five warnings of a kind are printed, and again after a reset', async ({ emulator }) => {
+  const printed: string[] = [];
+  printWarnings(emulator, (line) => printed.push(line));
+  const event = eventOf('E', { $user_id: 'U', $device_id: 'D' });
+  await track(
+    emulator,
+    Array.from({ length: 7 }, () => event),
+  );
+  expect(printed.map((line) => line.includes('more of this kind are on the page'))).toEqual([
+    false,
+    false,
+    false,
+    false,
+    true,
+  ]);
+  await emulator.reset();
+  await track(emulator, event);
+  expect(printed).toHaveLength(6);
+});
+
+test('printing warnings does not have every event made into a message', () => {
+  const hub = createStreamHub();
+  printWarnings(hub, () => undefined);
+  expect([hub.isHeard('event'), hub.isHeard('warning')]).toEqual([false, true]);
+  const heard: string[] = [];
+  const stop = hub.subscribe(({ type }) => heard.push(type));
+  expect(hub.isHeard('event')).toBe(true);
+  hub.publish({ type: 'clock', now: 1 });
+  stop();
+  hub.publish({ type: 'clock', now: 2 });
+  expect([heard, hub.isHeard('event')]).toEqual([['clock'], false]);
 });

@@ -222,3 +222,65 @@ test('G-1: a location is added where an address may be used, and the address is 
     [undefined, false],
   ]);
 });
+
+/** JSON with a byte in it, in place of each `~`, that UTF-8 has no use for. */
+const brokenBody = (value: unknown): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(Buffer.from(JSON.stringify(value).replaceAll('~', '\u00FF'), 'latin1'));
+
+test('I-6: under strict, records with text that is not UTF-8 are refused, and no others', async ({
+  emulator,
+}) => {
+  const body = brokenBody([
+    valid({ plan: 'a~' }),
+    valid({ $insert_id: 'i-2' }),
+    { ...valid({ $insert_id: 'i-3' }), event: '~' },
+    valid({ $insert_id: 'i-4', list: [{ a: '~' }] }),
+  ]);
+  const headers = { ...AUTH, 'content-type': 'application/json' };
+  const answer = await send(emulator, '/import?strict=1', { method: 'POST', headers, body });
+  const problem = 'is invalid: string should be valid utf8';
+  expect([answer.status, answer.json]).toMatchObject([
+    400,
+    {
+      num_records_imported: 1,
+      failed_records: [
+        { index: 0, field: 'properties.plan', message: `properties.plan ${problem}` },
+        { index: 2, field: 'event', message: `'event' ${problem}` },
+        { index: 3, field: 'properties.list', message: `properties.list ${problem}` },
+      ],
+    },
+  ]);
+  const meant = await postJson(emulator, '/import', [valid({ plan: 'a\uFFFD' })], AUTH);
+  expect(meant.status).toBe(200);
+});
+
+test('elsewhere, text that is not UTF-8 is kept as U+FFFD, with a warning', async ({
+  emulator,
+}) => {
+  const bodies: readonly (readonly [string, string, BodyInit])[] = [
+    ['/import?strict=0', 'application/json', brokenBody([valid({ plan: '~' })])],
+    ['/import?strict=0', 'application/x-ndjson', brokenBody(valid({ plan: '~' }))],
+    ['/track', 'application/json', brokenBody(valid({ plan: '~' }))],
+    [
+      '/track',
+      'text/plain',
+      `data=${Buffer.from(brokenBody(valid({ plan: '~' }))).toString('base64url')}`,
+    ],
+    [
+      '/engage',
+      'application/json',
+      brokenBody({ $token: 'T', $distinct_id: 'U', $set: { plan: '~' } }),
+    ],
+  ];
+  for (const [path, contentType, body] of bodies) {
+    await emulator.reset({ token: 'T', now: NOW });
+    const headers = { ...AUTH, 'content-type': contentType };
+    const answer = await send(emulator, path, { method: 'POST', headers, body });
+    const { events, profiles, warnings } = await emulator.state();
+    expect([answer.status, events[0]?.properties ?? profiles['U'], warnings]).toMatchObject([
+      200,
+      { plan: '\uFFFD' },
+      [{ code: 'invalid-utf8' }],
+    ]);
+  }
+});

@@ -130,6 +130,35 @@ test('an identify without a following event is warned of in each of its forms', 
   expect(await codes()).not.toContain('identify-without-event');
 });
 
+test('an identify is warned of as it arrives, and the warning is taken back with the link', async ({
+  emulator,
+}) => {
+  const heard: unknown[] = [];
+  emulator.subscribe((message) => {
+    const isOfPending =
+      (message.type === 'warning' || message.type === 'settled') &&
+      message.warning.code === 'identify-without-event';
+    if (isOfPending) {
+      heard.push([message.type, message.warning.seq]);
+    }
+  });
+  const identify = eventOf('$identify', { $identified_id: 'U', $anon_id: '$device:D' });
+  const link = eventOf('E', { $user_id: 'U', $device_id: 'D' });
+  await track(emulator, identify);
+  expect(heard).toEqual([['warning', 1]]);
+  await track(emulator, identify);
+  expect(heard.splice(0)).toEqual([
+    ['warning', 1],
+    ['warning', 2],
+    ['settled', 1],
+  ]);
+  await track(emulator, [eventOf('E', { $device_id: 'D' }), link, link]);
+  expect(heard.splice(0)).toEqual([['settled', 2]]);
+  await emulator.reset();
+  await track(emulator, [identify, link]);
+  expect(heard).toEqual([]);
+});
+
 test('G-4: what only the service sets is left out, with a warning', async ({ emulator }) => {
   await track(
     emulator,

@@ -1,6 +1,7 @@
 import { expect, test } from './support/emulator-fixture.js';
 import type { CaseStep } from './support/case-file.js';
 import { runCase } from './support/run-case.js';
+import { postJson, send } from './support/send.js';
 import { A, alias, engage, eventOf, identify, importStrict, NOW, track } from './support/steps.js';
 
 interface Swallowed {
@@ -66,6 +67,11 @@ const swallowed: Record<string, Swallowed> = {
     input: [track({ distinct_id: '$device:7' })],
     code: 'anonymous-id-not-guid',
   },
+  'an anonymous id that is no GUID, in the usual form of Original': {
+    system: 'original',
+    input: [track({ distinct_id: 'abc_123', $device_id: 'abc_123' })],
+    code: 'anonymous-id-not-guid',
+  },
   'an identify of an id that is no GUID in Original': {
     system: 'original',
     input: [identify('U', 'session-7')],
@@ -115,6 +121,19 @@ for (const [title, { system, input, code }] of Object.entries(swallowed)) {
   });
 }
 
+test('section 12: in Original, a GUID, a user and no device are nothing to warn of', async ({
+  emulator,
+}) => {
+  const ids = [
+    { distinct_id: A, $device_id: A },
+    { distinct_id: 'U', $device_id: 'abc_123', $user_id: 'U' },
+    { distinct_id: 'U' },
+  ];
+  const input = ids.map((given, index) => track({ ...given, $insert_id: `i-${index}` }));
+  const { state } = await runCase(emulator.url, { system: 'original', clock: NOW, input });
+  expect(state.warnings).toEqual([]);
+});
+
 test('section 12: a client for both systems is warned of nothing but its ignored identify', async ({
   emulator,
 }) => {
@@ -160,4 +179,35 @@ test('a warning about a profile carries its id, and is found by every id of the 
   expect(await shown('U')).toEqual([cut, device]);
   expect(await shown('$device:D')).toEqual([cut, device]);
   expect(await shown('V')).toEqual([ignored]);
+});
+
+test('a warning says what to change', async ({ emulator }) => {
+  await emulator.reset({ token: 'T', system: 'original', now: NOW });
+  const long = 'x'.repeat(300);
+  const list = Array.from({ length: 300 }, () => 1);
+  await postJson(emulator, '/track', [
+    eventOf('', {}),
+    eventOf('E', { distinct_id: 'U', $insert_id: 'i', time: 'noon', long, list }),
+    eventOf('$merge', { $distinct_ids: ['U', 'V'] }),
+  ]);
+  await send(emulator, '/track', { method: 'POST', body: 'data=' });
+  await postJson(emulator, '/engage', { $token: 'T', $distinct_id: 'U', $set: { long } });
+  await postJson(emulator, '/engage', { $token: 'T', $distinct_id: 'U', $add: { long: 1 } });
+  const group = { $token: 'T', $group_key: 'team', $group_id: 'A' };
+  await postJson(emulator, '/groups', { ...group, $set: { long: 1 } });
+  await postJson(emulator, '/groups', { ...group, $union: { long: [1] } });
+  const { warnings } = await emulator.state();
+  const advice: Record<string, string> = {
+    'invalid-record': 'Correct the record',
+    'time-unreadable': 'Send the seconds or milliseconds',
+    'over-limit': 'fewer or smaller values',
+    'text-cut': 'Shorten its name',
+    'merge-not-on-track': 'Send it to /import',
+    'unreadable-body': 'Send JSON',
+    'operation-ignored': '$unset it first',
+  };
+  for (const { code, message } of warnings) {
+    expect(message).toContain(advice[code]);
+  }
+  expect(new Set(warnings.map(({ code }) => code))).toEqual(new Set(Object.keys(advice)));
 });

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { SentParameters } from '../openapi/query-parameters.js';
 import { isTooDeep } from './nesting.js';
 
@@ -12,6 +13,8 @@ export type RecordBody =
       readonly parameters: SentParameters;
       /** NDJSON lines that could not be read, by index. */
       readonly brokenLines: ReadonlyMap<number, string>;
+      /** Whether the text was UTF-8. What was not stands in the records as U+FFFD. */
+      readonly isUtf8: boolean;
     }
   | {
       readonly ok: false;
@@ -67,18 +70,23 @@ export function readRecordBody(source: BodySource): RecordBody {
 
 function fromForm(body: Buffer): RecordBody {
   const { data, ...parameters } = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
-  return fromData(data, parameters);
+  return fromData(data, parameters, isUtf8(body));
 }
 
-function fromData(data: string | undefined, parameters: SentParameters): RecordBody {
+function fromData(
+  data: string | undefined,
+  parameters: SentParameters,
+  isTextUtf8 = true,
+): RecordBody {
   if (data === undefined || data.trim() === '') {
     return { ok: false, error: 'data, missing or empty', parameters };
   }
-  const json = /^\s*[[{]/.test(data) ? data : decodeBase64(data);
-  if (json === null) {
+  const isJson = /^\s*[[{]/.test(data);
+  const decoded = isJson ? null : decodeBase64(data);
+  if (!isJson && decoded === null) {
     return { ok: false, error: 'data, neither JSON nor base64', parameters };
   }
-  const parsed = parseJson(json);
+  const parsed = parseJson(decoded?.toString('utf8') ?? data);
   return parsed.ok
     ? {
         ok: true,
@@ -86,6 +94,7 @@ function fromData(data: string | undefined, parameters: SentParameters): RecordB
         form: 'form',
         parameters,
         brokenLines: NO_LINES,
+        isUtf8: isTextUtf8 && (decoded === null || isUtf8(decoded)),
       }
     : { ok: false, error: parsed.error, parameters };
 }
@@ -99,6 +108,7 @@ function fromJson(body: Buffer): RecordBody {
         form: 'json',
         parameters: {},
         brokenLines: NO_LINES,
+        isUtf8: isUtf8(body),
       }
     : { ok: false, error: parsed.error, parameters: {} };
 }
@@ -116,7 +126,7 @@ function fromNdjson(body: Buffer): RecordBody {
     }
     records.push(parsed.ok ? parsed.value : null);
   }
-  return { ok: true, records, form: 'ndjson', parameters: {}, brokenLines };
+  return { ok: true, records, form: 'ndjson', parameters: {}, brokenLines, isUtf8: isUtf8(body) };
 }
 
 /** `{data: …}` stands in one third-party description only: taken as leniency (T-6). */
@@ -153,7 +163,7 @@ function parseJson(text: string): Parsed {
 }
 
 /** Both alphabets, with or without padding; a `+` that a form turned into a space is taken back (T-4). */
-function decodeBase64(text: string): string | null {
+function decodeBase64(text: string): Buffer | null {
   const compact = text
     .trim()
     .replaceAll(' ', '+')
@@ -161,7 +171,7 @@ function decodeBase64(text: string): string | null {
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(compact)) {
     return null;
   }
-  return Buffer.from(compact, 'base64').toString('utf8');
+  return Buffer.from(compact, 'base64');
 }
 
 /** Records in a body that is not going to be taken in; 0 when it cannot be read. */

@@ -61,7 +61,21 @@ export interface IdentitySystem {
   links(): Readonly<Record<string, string>>;
   /** Things to warn of as long as something has not arrived yet. */
   pending(): readonly Warning[];
+  /** How `pending()` changed since this was asked last. */
+  takePendingChange(): PendingChange;
 }
+
+/** Warnings that came to hold and that no longer hold. */
+export interface PendingChange {
+  readonly arisen: readonly Warning[];
+  readonly settled: readonly Warning[];
+}
+
+/** Nothing is ever awaited. */
+export const NOTHING_PENDING: Pick<IdentitySystem, 'pending' | 'takePendingChange'> = {
+  pending: () => [],
+  takePendingChange: () => ({ arisen: [], settled: [] }),
+};
 
 /** No properties, nobody joined, nothing to warn of. */
 export function plainAdmission(distinctId: string): Admission {

@@ -1,6 +1,6 @@
 import { CREATE_ALIAS_EVENT, IDENTIFY_EVENT, MERGE_EVENT } from '../../wire.js';
 import type { Cluster } from '../emulator-state.js';
-import { idText, plainAdmission } from './identity-system.js';
+import { idText, NOTHING_PENDING, plainAdmission } from './identity-system.js';
 import type { Admission, IdentitySystem, IncomingEvent } from './identity-system.js';
 
 /**
@@ -93,6 +93,6 @@ export function createLegacy(): IdentitySystem {
       seen.has(follow(distinctId)) ? clusterOf(follow(distinctId)) : null,
     clusters: () => [...seen].filter((id) => !targetOf.has(id)).map(clusterOf),
     links: () => ({}),
-    pending: () => [],
+    ...NOTHING_PENDING,
   };
 }

@@ -4,7 +4,7 @@ import type { Project } from '../project-config.js';
 import { cutText } from '../text-limits.js';
 import { createClusterSet } from './cluster-set.js';
 import type { IdCluster } from './cluster-set.js';
-import { idText } from './identity-system.js';
+import { idText, NOTHING_PENDING } from './identity-system.js';
 import type {
   Admission,
   IdentitySystem,
@@ -124,7 +124,7 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
     if (distinctId !== '') {
       clusters.of(distinctId);
     }
-    const warnings = properties['$user_id'] === undefined ? deviceWarnings(distinctId, guid) : [];
+    const warnings = deviceWarnings(anonymousIdOf(distinctId, properties), guid);
     return { kept: true, distinctId, added: null, joined: null, warnings };
   };
 
@@ -158,16 +158,26 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
     },
     clusters: () => clusters.all().map(({ ids, canonical }) => ({ ids: [...ids], canonical })),
     links: () => ({}),
-    pending: () => [],
+    ...NOTHING_PENDING,
   };
 }
 
-function deviceWarnings(distinctId: string, guid: RegExp): readonly IdentityWarning[] {
-  return distinctId.startsWith(DEVICE_PREFIX) && !guid.test(distinctId)
+/** The id that an `$identify` is going to name, as long as an event has no user; empty when it carries none. */
+function anonymousIdOf(distinctId: string, properties: Properties): string {
+  if (idText(properties['$user_id'])) {
+    return '';
+  }
+  return distinctId.startsWith(DEVICE_PREFIX)
+    ? distinctId
+    : (idText(properties['$device_id']) ?? '');
+}
+
+function deviceWarnings(anonymousId: string, guid: RegExp): readonly IdentityWarning[] {
+  return anonymousId !== '' && !guid.test(anonymousId)
     ? [
         {
           code: 'anonymous-id-not-guid',
-          message: `Anonymous id "${distinctId}" does not look like a GUID, so no $identify will ever join it to a user. Use a UUID v4.`,
+          message: `Anonymous id "${anonymousId}" does not look like a GUID, so no $identify will ever join it to a user. Use a UUID v4.`,
         },
       ]
     : [];
@@ -205,5 +215,5 @@ const aliasTaken = (alias: string): Failure => ({
 
 const MERGE_ON_TRACK: IdentityWarning = {
   code: 'merge-not-on-track',
-  message: '"$merge" works on /import only; on /track it is dropped.',
+  message: '"$merge" works on /import only; on /track it is dropped. Send it to /import.',
 };

@@ -1,5 +1,6 @@
 import { CREATE_ALIAS_EVENT, DEVICE_PREFIX, IDENTIFY_EVENT, MERGE_EVENT } from '../../wire.js';
 import type { Cluster, Properties } from '../emulator-state.js';
+import { createAwaitedLinks } from './awaited-links.js';
 import { idText, plainAdmission } from './identity-system.js';
 import type { Admission, IdentitySystem, IncomingEvent } from './identity-system.js';
 import { deviceTaken, phantomUser, prefixedUser, verbIgnored } from './simplified-warnings.js';
@@ -15,7 +16,7 @@ export function createSimplified(): IdentitySystem {
   const userOf = new Map<string, string>();
   const devicesOf = new Map<string, Set<string>>();
   const loneDevices = new Set<string>();
-  const awaited = new Map<string, { user: string; device: string; seq: number }>();
+  const awaited = createAwaitedLinks();
 
   const seeUser = (user: string): Set<string> => {
     const known = devicesOf.get(user);
@@ -51,7 +52,7 @@ export function createSimplified(): IdentitySystem {
         warnings: [...warnings, deviceTaken(device, owner, user)],
       };
     }
-    awaited.delete(device);
+    awaited.settle(device);
     if (owner === user) {
       return { kept: true, distinctId: user, added, joined: null, warnings };
     }
@@ -104,7 +105,7 @@ export function createSimplified(): IdentitySystem {
       .map((name) => idText(properties[name]))
       .find(Boolean);
     if (event === IDENTIFY_EVENT && device && user && !userOf.has(device)) {
-      awaited.set(device, { user, device, seq });
+      awaited.expect(device, user, seq);
     }
     return { kept: false, reason: 'identity-event-ignored', warnings: [verbIgnored(event)] };
   };
@@ -178,12 +179,8 @@ export function createSimplified(): IdentitySystem {
 
     links: () => Object.fromEntries(userOf),
 
-    pending: () =>
-      [...awaited.values()].map(({ user, device, seq }) => ({
-        code: 'identify-without-event',
-        message: `"${user}" was identified on device "${device}", but no ordinary event with both ids has followed, so the two are not linked. Track one event after identify().`,
-        seq,
-      })),
+    pending: awaited.all,
+    takePendingChange: awaited.takeChange,
   };
 }
 

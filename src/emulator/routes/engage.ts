@@ -46,7 +46,12 @@ function applyProfile(
     ...geoProperties(ledger, record, parameters),
   });
   for (const part of ignored) {
-    warnings.add('operation-ignored', `Profile "${distinctId}": ${part}.`, null, distinctId);
+    warnings.add(
+      'operation-ignored',
+      `Profile "${distinctId}": ${part}. Send the type that the property has, or $unset it first.`,
+      null,
+      distinctId,
+    );
   }
   hub.publish({ type: 'profile', distinctId: ledger.identity.canonicalOf(distinctId) });
   return null;

@@ -9,6 +9,7 @@ import { receiveEvent } from '../receive-event.js';
 import { jsonAnswer } from '../service-request.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
 import { MAX_BATCH_COUNT } from '../../wire.js';
+import { findBrokenText, warnBrokenText } from './broken-text.js';
 import { readEvent } from './event-record.js';
 import { findFatalProblem, findImportProblem } from './import-record.js';
 import type { RecordProblem } from './import-record.js';
@@ -56,6 +57,7 @@ export function answerImport(ledger: Ledger, request: ServiceRequest): ServiceAn
   if (!body.ok) {
     return jsonAnswer(400, { code: 400, error: body.error, status: 'Bad Request' });
   }
+  warnBrokenText(ledger, '/import', body);
   const isStrict = readStrict(parameters['strict'], body);
   const failed = takeRecords(ledger, request, body, isStrict, parameters['ip'] !== '0');
   return answer(ledger, request, parameters, body, failed);
@@ -81,7 +83,12 @@ function takeRecords(
     if (brokenLine !== undefined || sizeProblem !== null) {
       return { field: '', message: brokenLine ?? `record ${sizeProblem}` };
     }
-    return isStrict ? findImportProblem(record, check) : findFatalProblem(record, check.system);
+    if (!isStrict) {
+      return findFatalProblem(record, check.system);
+    }
+    return (
+      findImportProblem(record, check) ?? (body.isUtf8 ? null : findBrokenText(readEvent(record)))
+    );
   };
   const failed: FailedRecord[] = [];
   for (const [index, record] of body.records.entries()) {
@@ -94,7 +101,7 @@ function takeRecords(
     const seq = refuse(ledger, record, 'invalid-record');
     ledger.warnings.add(
       'invalid-record',
-      `A record on /import was refused: ${problem.message}.`,
+      `A record on /import was refused: ${problem.message}. Correct the record and send it again.`,
       seq,
     );
     failed.push({ index, insert_id: idText(read.properties['$insert_id']) ?? '', ...problem });

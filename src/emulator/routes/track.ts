@@ -7,6 +7,7 @@ import { isRecord } from '../project-config.js';
 import { receiveEvent } from '../receive-event.js';
 import { jsonAnswer } from '../service-request.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
+import { BODY_ADVICE, warnBrokenText } from './broken-text.js';
 import { findVerbProblem, readEvent } from './event-record.js';
 import type { EventRecord } from './event-record.js';
 import { legacyAnswer } from './legacy-answer.js';
@@ -27,7 +28,7 @@ export function answerTrack(ledger: Ledger, request: ServiceRequest): ServiceAns
   if (!body.ok) {
     ledger.warnings.add(
       'unreadable-body',
-      `A body on /track could not be read: ${body.error}.`,
+      `A body on /track could not be read: ${body.error}. ${BODY_ADVICE}`,
       null,
     );
     const result = { count: 0, validCount: 0, firstError: body.error };
@@ -37,6 +38,7 @@ export function answerTrack(ledger: Ledger, request: ServiceRequest): ServiceAns
   if (records.length > MAX_BATCH_COUNT) {
     return refuseTooMany(ledger, '/track', records);
   }
+  warnBrokenText(ledger, '/track', body);
   const findSizeProblem = createSizeCheck(request);
   const failed: FailedRecord[] = [];
   for (const [index, record] of records.entries()) {
@@ -96,7 +98,11 @@ function findProblem(
 
 function refuseInvalid(ledger: Ledger, read: EventRecord, problem: string): void {
   const seq = refuse(ledger, read, 'invalid-record');
-  ledger.warnings.add('invalid-record', `A record on /track was refused: ${problem}.`, seq);
+  ledger.warnings.add(
+    'invalid-record',
+    `A record on /track was refused: ${problem}. Correct the record and send it again.`,
+    seq,
+  );
 }
 
 function refuse(ledger: Ledger, { event, properties }: EventRecord, reason: DropReason): number {

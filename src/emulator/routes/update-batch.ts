@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger.js';
 import type { SentParameters } from '../openapi/query-parameters.js';
 import { isRecord } from '../project-config.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
+import { BODY_ADVICE, warnBrokenText } from './broken-text.js';
 import { legacyAnswer } from './legacy-answer.js';
 import { createSizeCheck } from './record-size.js';
 import { refuseTooMany } from './too-many-records.js';
@@ -30,7 +31,7 @@ export function answerUpdates(
   if (!body.ok) {
     ledger.warnings.add(
       'unreadable-body',
-      `A body on ${kind.endpoint} could not be read: ${body.error}.`,
+      `A body on ${kind.endpoint} could not be read: ${body.error}. ${BODY_ADVICE}`,
       null,
     );
     const result = { count: 0, validCount: 0, firstError: body.error };
@@ -40,6 +41,7 @@ export function answerUpdates(
   if (records.length > MAX_BATCH_COUNT) {
     return refuseTooMany(ledger, kind.endpoint, records);
   }
+  warnBrokenText(ledger, kind.endpoint, body);
   const findSizeProblem = createSizeCheck(request);
   const problems = records
     .map((record) => {
@@ -90,7 +92,7 @@ function refuseInvalid(
   const seq = refuse(ledger, kind, record, 'invalid-record');
   ledger.warnings.add(
     'invalid-record',
-    `An update on ${kind.endpoint} was refused: ${problem}.`,
+    `An update on ${kind.endpoint} was refused: ${problem}. Correct the update and send it again.`,
     seq,
   );
   return problem;

@@ -78,10 +78,10 @@ function findOversized(properties: Readonly<Record<string, unknown>>): readonly 
 
 const textCut = (name: string): IdentityWarning => ({
   code: 'text-cut',
-  message: `Profile property "${name}" was cut to 255 characters.`,
+  message: `Profile property "${name}" was cut to 255 characters. Shorten its name and its text, or spread the text over several properties.`,
 });
 
 const tooLarge = (name: string): IdentityWarning => ({
   code: 'over-limit',
-  message: `Profile property "${name}" is larger than 256 KB as JSON; nobody knows what the service does with it.`,
+  message: `Profile property "${name}" is larger than 256 KB as JSON; nobody knows what the service does with it. Keep it smaller.`,
 });

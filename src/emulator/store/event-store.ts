@@ -95,7 +95,7 @@ export function createEventStore({ clock, identity, warnings, hub }: EventStoreP
           warnNearMiss(row, nearMiss);
         }
       }
-      if (hub.isHeard()) {
+      if (hub.isHeard('event')) {
         hub.publish({ type: 'event', event: showEvent(row, identity) });
       }
     },

@@ -6,6 +6,7 @@ import {
   putCluster,
   putRow,
   rekeyRows,
+  removeWarning,
   rowOfSeq,
   type Model,
 } from './model.js';
@@ -33,6 +34,8 @@ function applyOne(model: Model, message: StreamMessage, nowMs: number): void {
       return putCluster(model, { ids: message.ids, canonical: message.canonical });
     case 'warning':
       return addWarning(model, message.warning);
+    case 'settled':
+      return removeWarning(model, message.warning);
     case 'request':
       model.requests.push(message.request);
       return;

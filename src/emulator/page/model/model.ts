@@ -107,6 +107,15 @@ export function addWarning(model: Model, warning: Warning): void {
   else model.warningsBySeq.set(warning.seq, [warning]);
 }
 
+/** Takes away a warning that no longer holds; none, if it is not at hand. */
+export function removeWarning(model: Model, { code, seq }: Warning): void {
+  const isOther = (warning: Warning) => warning.code !== code || warning.seq !== seq;
+  model.warnings = model.warnings.filter(isOther);
+  model.rowsRevision += 1;
+  const known = seq === null ? undefined : model.warningsBySeq.get(seq);
+  if (seq !== null && known) model.warningsBySeq.set(seq, known.filter(isOther));
+}
+
 /** The id that an event counts under now. In Legacy nothing is retroactive, so it is the one it was stored with. */
 export function currentIdOf(model: Model, row: StoredEvent): string {
   if (model.system === 'legacy') return row.distinctId;
