@@ -81,13 +81,10 @@ function explain({ code, message }: NodeJS.ErrnoException, options: EmulatorOpti
     case 'EADDRINUSE':
       return `Port ${port} is taken. Stop what listens there, or choose another with --port.`;
     case 'EACCES':
-      return `Port ${port} or the file given with --data may not be used by this user: ${message}`;
+      return `Port ${port} may not be used by this user: ${message}`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return `There is no address "${options.host}" on this machine. Choose another with --host.`;
-    case 'ENOENT':
-    case 'EISDIR':
-      return `The file given with --data cannot be opened: ${message}`;
     default:
       return `The emulator could not start: ${message}`;
   }

@@ -1,4 +1,15 @@
-import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  appendFile,
+  mkdir,
+  readdir,
+  readFile,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { startEmulator } from '../../src/emulator/index.js';
 import type { Emulator, ProjectConfig } from '../../src/emulator/index.js';
 import { expect, test } from './support/emulator-fixture.js';
@@ -176,4 +187,84 @@ test('a project that is given changes what it names, and is kept from then on', 
   });
   expect(system).toBe('original');
   expect(events.map(({ event }) => event)).toEqual(['A']);
+});
+
+test('a start that finds its port taken leaves the file as it was', async ({ emulator }) => {
+  const file = test.info().outputPath('journal.ndjson');
+  await run(file, (first) => track(first, eventOf('A', { distinct_id: 'U' })), { token: 'T' });
+  await appendFile(file, '{"kind":"requ');
+  const before = await readFile(file, 'utf8');
+  const project = { system: 'original' } as const;
+  const start = startEmulator({ dataFile: file, port: emulator.port, project });
+  await expect(start).rejects.toThrow('EADDRINUSE');
+  expect(await readFile(file, 'utf8')).toBe(before);
+  const missing = test.info().outputPath('missing.ndjson');
+  await expect(startEmulator({ dataFile: missing, port: emulator.port })).rejects.toThrow();
+  expect(await readdir(dirname(file))).toEqual(['journal.ndjson']);
+});
+
+test('a file has one emulator at a time, also by another name', async () => {
+  const file = test.info().outputPath('journal.ndjson');
+  await run(file, async (emulator) => {
+    const before = await readFile(file, 'utf8');
+    const link = test.info().outputPath('link.ndjson');
+    await symlink(file, link);
+    for (const dataFile of [file, link]) {
+      const second = startEmulator({ dataFile, project: { system: 'original' } });
+      await expect(second).rejects.toThrow(
+        `--data, ${dataFile}, is in use by the emulator with process id ${process.pid}.`,
+      );
+    }
+    expect(await readFile(file, 'utf8')).toBe(before);
+    await track(emulator, eventOf('A', { distinct_id: 'U' }));
+  });
+  expect((await run(file, (emulator) => emulator.state())).events).toHaveLength(1);
+});
+
+test('the lock of a process that is gone is taken over, any other is not', async () => {
+  const file = test.info().outputPath('journal.ndjson');
+  const gone = spawn(process.execPath, ['--version']);
+  await once(gone, 'close');
+  for (const pid of [gone.pid, process.pid]) {
+    await writeFile(`${file}.lock`, `${pid}\n`);
+    await run(file, (emulator) => track(emulator, eventOf('A', { distinct_id: 'U' })));
+    expect(await readdir(dirname(file))).toEqual(['journal.ndjson']);
+  }
+  for (const held of [`${process.ppid}\n`, '']) {
+    await writeFile(`${file}.lock`, held);
+    await expect(startEmulator({ dataFile: file })).rejects.toThrow(`remove ${file}.lock`);
+    expect(await readFile(`${file}.lock`, 'utf8')).toBe(held);
+  }
+});
+
+for (const [title, content] of Object.entries({
+  'of JSON': '{"a":1,"precious":"x"}',
+  'of lines': 'one\ntwo\n',
+  'of zeros': '\0\0\0',
+})) {
+  test(`a file ${title} is no journal, and stays as it is`, async () => {
+    const file = test.info().outputPath('mine');
+    await writeFile(file, content);
+    await expect(startEmulator({ dataFile: file })).rejects.toThrow(
+      `The file given with --data, ${file}, is no journal of an emulator`,
+    );
+    expect(await readFile(file, 'utf8')).toBe(content);
+    expect(await readdir(dirname(file))).toEqual(['mine']);
+  });
+}
+
+test('what cannot hold a journal is refused by the name of the option', async () => {
+  const folder = test.info().outputPath('folder');
+  const file = test.info().outputPath('mine');
+  await mkdir(folder);
+  await writeFile(file, '');
+  const refused: Record<string, string> = {
+    [folder]: '--data must name a regular file',
+    '/dev/null': '--data must name a regular file',
+    [`${file}/journal`]: '--data cannot be used: ENOTDIR',
+    [`${folder}/missing/journal`]: '--data cannot be used: ENOENT',
+  };
+  for (const [dataFile, text] of Object.entries(refused)) {
+    await expect(startEmulator({ dataFile })).rejects.toThrow(text);
+  }
 });
