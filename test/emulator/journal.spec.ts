@@ -111,7 +111,7 @@ test('reset empties the file, and secrets never reach it', async () => {
   await run(file, async (emulator) => {
     await track(emulator, eventOf('Gone', { distinct_id: 'U' }));
     await emulator.reset({ token: 'T', system: 'original' });
-    const authorization = `Basic ${Buffer.from('account:s3cret').toString('base64')}`;
+    const authorization = basic('account:s3cret');
     await postJson(
       emulator,
       '/import?project_id=1',
@@ -126,6 +126,49 @@ test('reset empties the file, and secrets never reach it', async () => {
   expect(state.system).toBe('original');
   expect(state.events.map(({ event }) => event)).toEqual(['Kept']);
 });
+
+const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
+
+const requestIn = (journal: string): { readonly authorization?: string } => {
+  const lines = journal
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { request?: object });
+  return lines.at(-1)?.request ?? {};
+};
+const decode = (authorization: string): string =>
+  Buffer.from(authorization.split(' ')[1] ?? '', 'base64').toString();
+
+for (const [title, authorization, status] of [
+  ['a bearer', 'Bearer s3cret', 200],
+  ['a bearer without a value', 'Bearer', 401],
+  ['a secret that begins with a colon', basic('account::s3cret'), 200],
+  ['a secret with a colon', basic('account:s3cret:more'), 200],
+  ['the token', TOKEN_AUTH, 200],
+  ['a token without a colon', basic('T'), 200],
+  ['a secret without an account', basic(':s3cret'), 401],
+  ['basic credentials without a value', 'Basic', 401],
+  ['an unknown scheme', 'Digest s3cret', 401],
+  ['no credentials', '', 401],
+] as const) {
+  test(`I-1: ${title} is judged the same after a restart, and its secret is not kept`, async () => {
+    const file = test.info().outputPath('journal.ndjson');
+    const event = eventOf('E', { distinct_id: 'U', time: 1_700_000_000, $insert_id: 'i' });
+    const before = await run(
+      file,
+      async (emulator) => {
+        const answer = await postJson(emulator, '/import?project_id=1', [event], { authorization });
+        expect(answer.status).toBe(status);
+        return emulator.state();
+      },
+      { token: 'T', now: 1_700_000_100 },
+    );
+    const text = await readFile(file, 'utf8');
+    const { authorization: kept = '' } = requestIn(text);
+    expect([kept, decode(kept)].join()).not.toContain('s3cret');
+    expect(await run(file, (emulator) => emulator.state())).toEqual(before);
+  });
+}
 
 test('line separators and lines without an end survive restarts, byte for byte', async () => {
   const file = test.info().outputPath('journal.ndjson');
