@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { isIP } from 'node:net';
 import { DEFAULT_PORT, readArguments } from './cli-options.js';
+import { isLoopback } from './loopback.js';
 import { packageVersion } from './package-paths.js';
 import { startEmulator } from './start-emulator.js';
 import type { Emulator, EmulatorOptions } from './start-emulator.js';
@@ -37,7 +38,6 @@ async function start(options: EmulatorOptions): Promise<void> {
 
 async function greet({ url, state }: Emulator, host = '127.0.0.1'): Promise<void> {
   const { system, events, warnings } = await state();
-  const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
   const lines = [
     `waymark emulator ${packageVersion}, ${system} ID Merge`,
     `  page     ${url}/`,
@@ -47,7 +47,7 @@ async function greet({ url, state }: Emulator, host = '127.0.0.1'): Promise<void
     ...warnings
       .filter(({ code }) => code === 'journal-line-lost')
       .map(({ message }) => `  warning: ${message}`),
-    ...(isLoopback
+    ...(isLoopback(host)
       ? []
       : [
           `  warning: ${isIP(host) ? 'this address' : host} may be reached from other machines, and there is no access control.`,
