@@ -78,8 +78,8 @@ export function readArguments(args: readonly string[], version: string): CliRequ
 type Values = ReturnType<typeof parseArgs<{ options: typeof FLAGS }>>['values'];
 
 function readValues(values: Values): CliRequest {
-  const port = values.port === undefined ? DEFAULT_PORT : Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  const port = values.port === undefined ? DEFAULT_PORT : readPort(values.port);
+  if (port === null) {
     return refuse(`--port must be a number from 0 to 65535, not "${values.port}".`);
   }
   const roots = (values.serve ?? []).map((entry) => /^(\/.*\/)=(.+)$/.exec(entry));
@@ -104,6 +104,12 @@ function readValues(values: Values): CliRequest {
       staticRoots: Object.fromEntries(roots.map((match) => [match?.[1], match?.[2]])),
     },
   };
+}
+
+/** Digits alone: to `Number`, an empty text is 0, which means any free port. */
+function readPort(text: string): number | null {
+  const port = /^\d+$/.test(text) ? Number(text) : Infinity;
+  return port <= 65_535 ? port : null;
 }
 
 function findUnknown(args: readonly string[]): string | null {

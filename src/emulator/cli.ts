@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { DEFAULT_PORT, readArguments } from './cli-options.js';
 import type { Ledger } from './ledger.js';
+import { isLoopback } from './loopback.js';
 import { packageVersion } from './package-paths.js';
 import { plainText } from './plain-text.js';
 import { printWarnings } from './print-warnings.js';
@@ -38,7 +39,6 @@ async function start(options: EmulatorOptions): Promise<void> {
 /** Says where everything is; of a long journal it counts the events and shows none. */
 function greet(url: string, { project, store, warnings }: Ledger, host = '127.0.0.1'): void {
   const eventCount = store.events.all().length;
-  const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
   const lines = [
     `waymark emulator ${packageVersion}, ${project.system} ID Merge`,
     `  page     ${url}/`,
@@ -49,7 +49,7 @@ function greet(url: string, { project, store, warnings }: Ledger, host = '127.0.
       .all()
       .filter(({ code }) => code === 'journal-line-lost')
       .map(({ message }) => `  warning: ${plainText(message)}`),
-    ...(isLoopback
+    ...(isLoopback(host)
       ? []
       : [
           `  warning: ${isIP(host) ? 'this address' : host} may be reached from other machines, and there is no access control.`,
@@ -64,13 +64,10 @@ function explain({ code, message }: NodeJS.ErrnoException, options: EmulatorOpti
     case 'EADDRINUSE':
       return `Port ${port} is taken. Stop what listens there, or choose another with --port.`;
     case 'EACCES':
-      return `Port ${port} or the file given with --data may not be used by this user: ${message}`;
+      return `Port ${port} may not be used by this user: ${message}`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return `There is no address "${options.host}" on this machine. Choose another with --host.`;
-    case 'ENOENT':
-    case 'EISDIR':
-      return `The file given with --data cannot be opened: ${message}`;
     default:
       return `The emulator could not start: ${message}`;
   }

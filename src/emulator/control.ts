@@ -1,7 +1,7 @@
 import { answerService } from './answer-service.js';
 import { createClock } from './clock.js';
 import type { EmulatorState, StateFilter } from './emulator-state.js';
-import { isClockTime } from './event-time.js';
+import { CLOCK_TIME, isClockTime } from './event-time.js';
 import { createFaultList } from './faults.js';
 import type { Fault } from './fault.js';
 import type { FaultList } from './faults.js';
@@ -37,7 +37,7 @@ export interface Control {
   /**
    * Sets the clock to stand at `now` seconds; without `now` returns to the machine's.
    *
-   * @throws ConfigProblem when `now` is not a number of seconds.
+   * @throws ConfigProblem when `now` is not a number of seconds, and for any other field.
    */
   clock(setting: { readonly now?: number | null }): void;
   /** Replaces the faults. */
@@ -103,9 +103,13 @@ export function createControl(config: ProjectConfig): Control {
       journal?.append({ kind: 'project', project });
       hub.publish({ type: 'reset', system: ledger.project.system });
     },
-    clock({ now = null }) {
+    clock({ now = null, ...rest }) {
+      const [unknown] = Object.keys(rest);
+      if (unknown !== undefined) {
+        throw new ConfigProblem(`Unknown field "${unknown}". The clock takes only "now".`);
+      }
       if (now !== null && !isClockTime(now)) {
-        throw new ConfigProblem('"now" must be a number of seconds from 0 to 8640000000000.');
+        throw new ConfigProblem(`"now" must be ${CLOCK_TIME}.`);
       }
       clock.set(now);
       journal?.append({ kind: 'clock', now });

@@ -50,16 +50,22 @@ export function judgeCredentials(
   }
 }
 
+/** The two parts of basic credentials, parted by the first colon; the second one may hold more. */
+export function readBasic(value: string): { readonly user: string; readonly secret: string } {
+  const decoded = Buffer.from(value, 'base64').toString('utf8');
+  const colon = decoded.indexOf(':');
+  return colon === -1
+    ? { user: decoded, secret: '' }
+    : { user: decoded.slice(0, colon), secret: decoded.slice(colon + 1) };
+}
+
 function judgeBasic(
   value: string,
   projectId: string | undefined,
   project: Pick<Project, 'secret'>,
   tokens: TokenGate,
 ): CredentialVerdict {
-  const decoded = Buffer.from(value, 'base64').toString('utf8');
-  const colon = decoded.indexOf(':');
-  const user = colon === -1 ? decoded : decoded.slice(0, colon);
-  const secret = colon === -1 ? '' : decoded.slice(colon + 1);
+  const { user, secret } = readBasic(value);
   if (user === '') {
     return refused('Invalid credentials');
   }

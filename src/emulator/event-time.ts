@@ -10,9 +10,12 @@ const CLOCK_NOISE_MS = 1_000;
 /** The last moment that a `Date` can hold. */
 const MAX_DATE_MS = 8.64e15;
 
-/** Whether a clock can be set to this many seconds. */
+/** What a clock can be set to, for a sentence about what cannot be. */
+export const CLOCK_TIME = `a number of seconds from 0 to ${MS_THRESHOLD}, not of milliseconds`;
+
+/** Whether a clock can be set to this many seconds. What counts milliseconds elsewhere (T-13) was hardly meant so. */
 export function isClockTime(seconds: unknown): seconds is number {
-  return typeof seconds === 'number' && seconds >= 0 && seconds * 1_000 <= MAX_DATE_MS;
+  return typeof seconds === 'number' && seconds >= 0 && seconds <= MS_THRESHOLD;
 }
 
 /** A `time` property in milliseconds; `null` when it is not one. Digits in a string count as a number. */

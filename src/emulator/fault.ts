@@ -12,7 +12,7 @@ export interface Fault {
   readonly status?: number;
   /** `Retry-After`: seconds, or a date as text. */
   readonly retryAfter?: number | string;
-  /** Delay of the answer; `null` never answers, stores nothing, and keeps the connection open. @default 0 */
+  /** Delay of the answer, up to 2147483647; `null` never answers, stores nothing, and keeps the connection open. @default 0 */
   readonly delayMs?: number | null;
   /** Drops the connection instead of answering: `before` anything is stored, or `after`. */
   readonly cut?: 'before' | 'after';

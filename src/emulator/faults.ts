@@ -33,6 +33,9 @@ export function createFaultList(): FaultList {
   };
 }
 
+/** The longest that a timer waits: a longer one would fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** Whether this can be sent as a header: Node throws at what cannot, and then nobody gets an answer. */
@@ -57,7 +60,10 @@ const CHECKS: Record<keyof Fault, readonly [(value: unknown) => boolean, string]
     'a status from 200 to 599',
   ],
   retryAfter: [(value) => isCount(value) || isHeader('retry-after', value), 'seconds or a date'],
-  delayMs: [(value) => value === null || isCount(value), 'milliseconds, or null to hang'],
+  delayMs: [
+    (value) => value === null || (isCount(value) && (value as number) <= MAX_TIMER_MS),
+    `milliseconds up to ${MAX_TIMER_MS}, or null to hang`,
+  ],
   cut: [(value) => value === 'before' || value === 'after', "'before' or 'after'"],
   body: [(value) => value !== null, 'text or JSON other than null; for no body use an empty text'],
   location: [(value) => isHeader('location', value), 'a URL'],

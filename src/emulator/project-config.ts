@@ -1,5 +1,5 @@
 import type { IdentitySystemName } from './emulator-state.js';
-import { isClockTime } from './event-time.js';
+import { CLOCK_TIME, isClockTime } from './event-time.js';
 import { nearestName } from './nearest-name.js';
 
 /** Where the service keeps a project's data (G-6). */
@@ -124,7 +124,7 @@ const textMap: Check = (value) =>
 const CHECKS: Record<keyof Project, Check> = {
   token: text,
   system: oneOf('simplified', 'original', 'legacy'),
-  now: (value) => (isClockTime(value) ? null : 'a number of seconds from 0 to 8640000000000'),
+  now: (value) => (isClockTime(value) ? null : CLOCK_TIME),
   clusterCap: count(2),
   guid: oneOf('loose', 'v4-strict'),
   plainOne: oneOf('any', 'all'),

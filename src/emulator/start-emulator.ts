@@ -64,7 +64,8 @@ export interface LaunchedEmulator {
 /**
  * Starts an emulator of the receiving side.
  *
- * @throws ConfigProblem when a setting is not valid, and Node's error when the port is taken.
+ * @throws ConfigProblem when a setting is not valid or the data file cannot be used, and Node's error when the port is
+ * taken. The data file is as it was then.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   return (await launchEmulator(options)).emulator;
@@ -73,15 +74,21 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 /** The same as `startEmulator`, with the emulator's inside. */
 export async function launchEmulator(options: EmulatorOptions): Promise<LaunchedEmulator> {
   const { port = 0, host = '127.0.0.1', project, dataFile, staticRoots = {} } = options;
-  const { control, close: closeJournal } =
-    dataFile === undefined
-      ? { control: createControl(project ?? {}), close: () => undefined }
-      : await startWithJournal(dataFile, project);
+  const {
+    control,
+    keep: keepJournal,
+    close: closeJournal,
+  } = dataFile === undefined
+    ? { control: createControl(project ?? {}), keep: () => undefined, close: () => undefined }
+    : await startWithJournal(dataFile, project);
   const server = createEmulatorServer(control, { host, staticRoots });
   try {
     server.listen(port, host);
     await once(server, 'listening');
+    // Not before the port is ours, and before the first request can be read.
+    keepJournal();
   } catch (cause) {
+    server.close();
     closeJournal();
     throw cause;
   }

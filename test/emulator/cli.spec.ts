@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { readArguments } from '../../src/emulator/cli-options.js';
 import { startEmulator } from '../../src/emulator/index.js';
+import { isLoopback } from '../../src/emulator/loopback.js';
 import { printWarnings } from '../../src/emulator/print-warnings.js';
 import { createStreamHub } from '../../src/emulator/stream-hub.js';
 import { expect, test } from './support/emulator-fixture.js';
@@ -14,6 +15,8 @@ const refusals: Record<string, readonly [args: readonly string[], text: string]>
   'an unknown command': [['emulate'], 'Unknown command "emulate"'],
   'an unknown option': [['emulator', '--prot', '1'], 'Did you mean --port?'],
   'a port that is no number': [['emulator', '--port', 'x'], '--port must be a number'],
+  'an empty port': [['emulator', '--port='], '--port must be a number'],
+  'a port beyond the last': [['emulator', '--port', '65536'], '--port must be a number'],
   'an argument too many': [['emulator', 'now'], 'now'],
   'a folder without a prefix': [['emulator', '--serve', 'dist'], '--serve must look like'],
 };
@@ -26,6 +29,12 @@ for (const [title, [args, text]] of Object.entries(refusals)) {
     });
   });
 }
+
+test('only an address of this machine counts as one that others cannot reach', () => {
+  const own = ['localhost', '127.0.0.1', '127.1.2.3', '::1'];
+  const open = ['127.anything.example', '127.example', '0.0.0.0', '::', '192.168.1.2', ''];
+  expect([...own, ...open].filter(isLoopback)).toEqual(own);
+});
 
 test('options become those of startEmulator', () => {
   const args =

@@ -32,6 +32,18 @@ const mistakes: Record<string, readonly [path: string, body: unknown, error: str
   'an unknown system': ['reset', { system: 'new' }, '"system" must be'],
   'a project that is a list': ['reset', [], 'must be a JSON object'],
   'a clock that is no number': ['clock', { now: 'x' }, '"now" must be'],
+  'a clock with a typing error': ['clock', { nwo: 5 }, 'Unknown field "nwo"'],
+  'a clock in milliseconds': ['clock', { now: 1_760_000_000_000 }, 'not of milliseconds'],
+  'a project whose clock is in milliseconds': [
+    'reset',
+    { now: 1_760_000_000_000 },
+    'not of milliseconds',
+  ],
+  'a fault that waits longer than a timer can': [
+    'faults',
+    [{ delayMs: 2 ** 31 }],
+    '"delayMs" must be milliseconds up to 2147483647',
+  ],
   'a fault that is no list': ['faults', { status: 500 }, 'must be a list'],
   'a fault with an unknown field': ['faults', [{ stauts: 500 }], 'Did you mean "status"?'],
   'a fault with an impossible status': ['faults', [{ status: 99 }], '"status" must be'],
@@ -40,9 +52,11 @@ const mistakes: Record<string, readonly [path: string, body: unknown, error: str
 for (const [title, [verb, body, error]] of Object.entries(mistakes)) {
   test(`${title} is refused with what to change`, async ({ emulator }) => {
     await track(emulator, eventOf('Kept', { distinct_id: 'U' }));
+    await emulator.clock({ now: 1_760_000_000 });
     const answer = await postJson(emulator, `/_emulator/${verb}`, body);
     expect([answer.status, answer.json]).toEqual([400, { error: expect.stringContaining(error) }]);
-    expect((await emulator.state()).events).toHaveLength(1);
+    const { events, now } = await emulator.state();
+    expect([events.length, now]).toEqual([1, 1_760_000_000]);
   });
 }
 

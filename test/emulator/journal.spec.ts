@@ -1,4 +1,15 @@
-import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  appendFile,
+  mkdir,
+  readdir,
+  readFile,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { startEmulator } from '../../src/emulator/index.js';
 import type { Emulator, ProjectConfig } from '../../src/emulator/index.js';
 import { expect, test } from './support/emulator-fixture.js';
@@ -100,7 +111,7 @@ test('reset empties the file, and secrets never reach it', async () => {
   await run(file, async (emulator) => {
     await track(emulator, eventOf('Gone', { distinct_id: 'U' }));
     await emulator.reset({ token: 'T', system: 'original' });
-    const authorization = `Basic ${Buffer.from('account:s3cret').toString('base64')}`;
+    const authorization = basic('account:s3cret');
     await postJson(
       emulator,
       '/import?project_id=1',
@@ -115,6 +126,49 @@ test('reset empties the file, and secrets never reach it', async () => {
   expect(state.system).toBe('original');
   expect(state.events.map(({ event }) => event)).toEqual(['Kept']);
 });
+
+const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
+
+const requestIn = (journal: string): { readonly authorization?: string } => {
+  const lines = journal
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { request?: object });
+  return lines.at(-1)?.request ?? {};
+};
+const decode = (authorization: string): string =>
+  Buffer.from(authorization.split(' ')[1] ?? '', 'base64').toString();
+
+for (const [title, authorization, status] of [
+  ['a bearer', 'Bearer s3cret', 200],
+  ['a bearer without a value', 'Bearer', 401],
+  ['a secret that begins with a colon', basic('account::s3cret'), 200],
+  ['a secret with a colon', basic('account:s3cret:more'), 200],
+  ['the token', TOKEN_AUTH, 200],
+  ['a token without a colon', basic('T'), 200],
+  ['a secret without an account', basic(':s3cret'), 401],
+  ['basic credentials without a value', 'Basic', 401],
+  ['an unknown scheme', 'Digest s3cret', 401],
+  ['no credentials', '', 401],
+] as const) {
+  test(`I-1: ${title} is judged the same after a restart, and its secret is not kept`, async () => {
+    const file = test.info().outputPath('journal.ndjson');
+    const event = eventOf('E', { distinct_id: 'U', time: 1_700_000_000, $insert_id: 'i' });
+    const before = await run(
+      file,
+      async (emulator) => {
+        const answer = await postJson(emulator, '/import?project_id=1', [event], { authorization });
+        expect(answer.status).toBe(status);
+        return emulator.state();
+      },
+      { token: 'T', now: 1_700_000_100 },
+    );
+    const text = await readFile(file, 'utf8');
+    const { authorization: kept = '' } = requestIn(text);
+    expect([kept, decode(kept)].join()).not.toContain('s3cret');
+    expect(await run(file, (emulator) => emulator.state())).toEqual(before);
+  });
+}
 
 test('line separators and lines without an end survive restarts, byte for byte', async () => {
   const file = test.info().outputPath('journal.ndjson');
@@ -176,4 +230,84 @@ test('a project that is given changes what it names, and is kept from then on', 
   });
   expect(system).toBe('original');
   expect(events.map(({ event }) => event)).toEqual(['A']);
+});
+
+test('a start that finds its port taken leaves the file as it was', async ({ emulator }) => {
+  const file = test.info().outputPath('journal.ndjson');
+  await run(file, (first) => track(first, eventOf('A', { distinct_id: 'U' })), { token: 'T' });
+  await appendFile(file, '{"kind":"requ');
+  const before = await readFile(file, 'utf8');
+  const project = { system: 'original' } as const;
+  const start = startEmulator({ dataFile: file, port: emulator.port, project });
+  await expect(start).rejects.toThrow('EADDRINUSE');
+  expect(await readFile(file, 'utf8')).toBe(before);
+  const missing = test.info().outputPath('missing.ndjson');
+  await expect(startEmulator({ dataFile: missing, port: emulator.port })).rejects.toThrow();
+  expect(await readdir(dirname(file))).toEqual(['journal.ndjson']);
+});
+
+test('a file has one emulator at a time, also by another name', async () => {
+  const file = test.info().outputPath('journal.ndjson');
+  await run(file, async (emulator) => {
+    const before = await readFile(file, 'utf8');
+    const link = test.info().outputPath('link.ndjson');
+    await symlink(file, link);
+    for (const dataFile of [file, link]) {
+      const second = startEmulator({ dataFile, project: { system: 'original' } });
+      await expect(second).rejects.toThrow(
+        `--data, ${dataFile}, is in use by the emulator with process id ${process.pid}.`,
+      );
+    }
+    expect(await readFile(file, 'utf8')).toBe(before);
+    await track(emulator, eventOf('A', { distinct_id: 'U' }));
+  });
+  expect((await run(file, (emulator) => emulator.state())).events).toHaveLength(1);
+});
+
+test('the lock of a process that is gone is taken over, any other is not', async () => {
+  const file = test.info().outputPath('journal.ndjson');
+  const gone = spawn(process.execPath, ['--version']);
+  await once(gone, 'close');
+  for (const pid of [gone.pid, process.pid]) {
+    await writeFile(`${file}.lock`, `${pid}\n`);
+    await run(file, (emulator) => track(emulator, eventOf('A', { distinct_id: 'U' })));
+    expect(await readdir(dirname(file))).toEqual(['journal.ndjson']);
+  }
+  for (const held of [`${process.ppid}\n`, '']) {
+    await writeFile(`${file}.lock`, held);
+    await expect(startEmulator({ dataFile: file })).rejects.toThrow(`remove ${file}.lock`);
+    expect(await readFile(`${file}.lock`, 'utf8')).toBe(held);
+  }
+});
+
+for (const [title, content] of Object.entries({
+  'of JSON': '{"a":1,"precious":"x"}',
+  'of lines': 'one\ntwo\n',
+  'of zeros': '\0\0\0',
+})) {
+  test(`a file ${title} is no journal, and stays as it is`, async () => {
+    const file = test.info().outputPath('mine');
+    await writeFile(file, content);
+    await expect(startEmulator({ dataFile: file })).rejects.toThrow(
+      `The file given with --data, ${file}, is no journal of an emulator`,
+    );
+    expect(await readFile(file, 'utf8')).toBe(content);
+    expect(await readdir(dirname(file))).toEqual(['mine']);
+  });
+}
+
+test('what cannot hold a journal is refused by the name of the option', async () => {
+  const folder = test.info().outputPath('folder');
+  const file = test.info().outputPath('mine');
+  await mkdir(folder);
+  await writeFile(file, '');
+  const refused: Record<string, string> = {
+    [folder]: '--data must name a regular file',
+    '/dev/null': '--data must name a regular file',
+    [`${file}/journal`]: '--data cannot be used: ENOTDIR',
+    [`${folder}/missing/journal`]: '--data cannot be used: ENOENT',
+  };
+  for (const [dataFile, text] of Object.entries(refused)) {
+    await expect(startEmulator({ dataFile })).rejects.toThrow(text);
+  }
 });

@@ -75,6 +75,63 @@ test('P-2: several operations in one update are applied in order', async ({ emul
   expect(warnings).toMatchObject([{ code: 'operation-ignored' }]);
 });
 
+test('P-20: an operation that groups lack does nothing beside one that they have, and is warned of', async ({
+  emulator,
+}) => {
+  const answer = await postJson(
+    emulator,
+    '/groups',
+    group({ $set: { plan: 'pro' }, $add: { n: 1 }, $append: { list: 'a' }, $device_id: 'D' }),
+  );
+  expect(answer.text).toBe('1');
+  const { groups, warnings } = await emulator.state();
+  expect(groups).toEqual({ company: { Acme: { plan: 'pro' } } });
+  expect(warnings.map(({ code, message }) => [code, message])).toEqual([
+    [
+      'operation-ignored',
+      'Group "company" "Acme": $add was ignored: it is an operation for people only.',
+    ],
+    [
+      'operation-ignored',
+      'Group "company" "Acme": $append was ignored: it is an operation for people only.',
+    ],
+  ]);
+});
+
+test('P-3: a field that looks like an operation and is none is warned of, a modifier is not', async ({
+  emulator,
+}) => {
+  const modifiers = {
+    $ip: '0',
+    $time: 1_700_000_000,
+    $ignore_time: true,
+    $ignore_alias: true,
+    $latitude: 1,
+    $longitude: 2,
+    $device_id: 'D',
+    $user_id: 'U',
+    $had_persisted_distinct_id: false,
+  };
+  await postJson(
+    emulator,
+    '/engage',
+    engage({ ...modifiers, $set: { a: 1 }, $sett: { b: 2 }, $increment: { c: 3 }, more: 4 }),
+  );
+  const { profiles, warnings } = await emulator.state();
+  expect(profiles['U']).toEqual({ a: 1 });
+  expect(warnings).toMatchObject([
+    {
+      code: 'operation-ignored',
+      message: 'Profile "U": $sett was ignored: there is no such operation; the nearest is $set.',
+      distinctId: 'U',
+    },
+    {
+      code: 'operation-ignored',
+      message: 'Profile "U": $increment was ignored: there is no such operation.',
+    },
+  ]);
+});
+
 test('P-3: only what writes makes a profile, and lists hold values, not references', async ({
   emulator,
 }) => {

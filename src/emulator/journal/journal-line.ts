@@ -1,3 +1,4 @@
+import { readBasic } from '../credentials.js';
 import type { ServiceRequest } from '../service-request.js';
 import { isRecord } from '../project-config.js';
 
@@ -85,12 +86,16 @@ function parse(text: string): unknown {
   }
 }
 
+/** Leaves what decides whether credentials are taken, so that a replay judges them alike. */
 function redact(authorization: string): string {
-  const [scheme = '', value = ''] = authorization.split(/\s+/, 2);
-  if (scheme.toLowerCase() !== 'basic') {
-    return scheme === '' ? '' : `${scheme} redacted`;
+  const [scheme = '', value = ''] = authorization.trim().split(/\s+/, 2);
+  if (value === '') {
+    return scheme;
   }
-  const [user = '', secret = ''] = Buffer.from(value, 'base64').toString('utf8').split(':', 2);
+  if (scheme.toLowerCase() !== 'basic') {
+    return `${scheme} redacted`;
+  }
+  const { user, secret } = readBasic(value);
   const kept = `${user}:${secret === '' ? '' : 'redacted'}`;
   return `${scheme} ${Buffer.from(kept).toString('base64')}`;
 }

@@ -1,4 +1,12 @@
-import { closeSync, createReadStream, ftruncateSync, openSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  ftruncateSync,
+  openSync,
+  writeSync,
+} from 'node:fs';
+import { ConfigProblem } from '../project-config.js';
 import { readLine, writeLine } from './journal-line.js';
 import type { JournalLine } from './journal-line.js';
 
@@ -18,50 +26,66 @@ export interface NumberedLine {
   readonly line: JournalLine;
 }
 
-/** A journal that was opened, and what it held. */
-export interface OpenedJournal {
-  readonly journal: Journal;
+/** What a journal held, and where it goes on. */
+export interface ReadJournal {
   readonly lines: readonly NumberedLine[];
   /** Sentences about lines that could not be read. */
   readonly problems: readonly string[];
-}
-
-/**
- * Opens a journal, made if it is not there. A last line that a crash tore is cut off, so that the next one does not
- * continue it; a broken line elsewhere is passed over. Neither costs more than itself.
- *
- * @throws Node's error when the file cannot be read or written.
- */
-export async function openJournal(file: string): Promise<OpenedJournal> {
-  const descriptor = openSync(file, 'a+');
-  const { lines, problems, keepBytes, hasEnd } = await readLines(file);
-  ftruncateSync(descriptor, keepBytes);
-  if (!hasEnd) {
-    writeSync(descriptor, '\n');
-  }
-  return {
-    lines,
-    problems,
-    journal: {
-      append: (line) => {
-        writeSync(descriptor, `${writeLine(line)}\n`);
-      },
-      clear: () => ftruncateSync(descriptor, 0),
-      close: () => closeSync(descriptor),
-    },
-  };
-}
-
-interface ReadLines {
-  readonly lines: NumberedLine[];
-  readonly problems: string[];
-  /** Length of the part of the file that stays. */
+  /** Length of the part of the file that stays, in bytes. */
   readonly keepBytes: number;
   /** Whether that part ends with a line end. */
   readonly hasEnd: boolean;
 }
 
-async function readLines(file: string): Promise<ReadLines> {
+/**
+ * Reads a journal and leaves the file as it is. There may be none yet. A broken line is passed over; of a last line that
+ * a crash tore nothing stays. Neither costs more than itself.
+ *
+ * @throws ConfigProblem when the file is of another kind, and Node's error when it cannot be read.
+ */
+export async function readJournal(file: string): Promise<ReadJournal> {
+  if (!existsSync(file)) {
+    return { lines: [], problems: [], keepBytes: 0, hasEnd: true };
+  }
+  const read = await readLines(file);
+  if (read.lines.length === 0 && read.problems.length > 0) {
+    throw new ConfigProblem(
+      `The file given with --data, ${file}, is no journal of an emulator, and is left as it is. Choose another file.`,
+    );
+  }
+  return read;
+}
+
+/**
+ * Opens a journal for writing, made if it is not there. What was torn from its end is cut off, so that the next line
+ * does not continue it.
+ *
+ * @throws Node's error when the file cannot be written.
+ */
+export function openJournal(
+  file: string,
+  { keepBytes, hasEnd }: Pick<ReadJournal, 'keepBytes' | 'hasEnd'>,
+): Journal {
+  const descriptor = openSync(file, 'a');
+  try {
+    ftruncateSync(descriptor, keepBytes);
+    if (!hasEnd) {
+      writeSync(descriptor, '\n');
+    }
+  } catch (cause) {
+    closeSync(descriptor);
+    throw cause;
+  }
+  return {
+    append: (line) => {
+      writeSync(descriptor, `${writeLine(line)}\n`);
+    },
+    clear: () => ftruncateSync(descriptor, 0),
+    close: () => closeSync(descriptor),
+  };
+}
+
+async function readLines(file: string): Promise<ReadJournal> {
   const lines: NumberedLine[] = [];
   const problems: string[] = [];
   let keepBytes = 0;

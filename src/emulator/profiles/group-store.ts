@@ -1,5 +1,5 @@
 import type { Properties } from '../emulator-state.js';
-import { applyUpdate } from './profile-update.js';
+import { applyUpdate, GROUP_OPERATIONS } from './profile-update.js';
 import type { IgnoredPart, ProfileProperties } from './profile-update.js';
 
 /** Profiles of groups. */
@@ -23,7 +23,11 @@ export function createGroupStore(): GroupStore {
     update(groupKey, groupId, update) {
       const groups = keys.get(groupKey) ?? new Map<string, ProfileProperties>();
       keys.set(groupKey, groups);
-      const { properties, ignored } = applyUpdate(groups.get(groupId) ?? null, update);
+      const { properties, ignored } = applyUpdate(
+        groups.get(groupId) ?? null,
+        update,
+        GROUP_OPERATIONS,
+      );
       if (properties) {
         groups.set(groupId, properties);
       } else {

@@ -1,6 +1,6 @@
 import type { IdentitySystemName, Properties } from '../emulator-state.js';
 import type { IdentitySystem } from '../identity/identity-system.js';
-import { applyUpdate } from './profile-update.js';
+import { applyUpdate, USER_OPERATIONS } from './profile-update.js';
 import type { IgnoredPart, ProfileProperties } from './profile-update.js';
 
 /** Where one profile is kept. */
@@ -87,7 +87,11 @@ export function createProfileStore(
   return {
     update(distinctId, update, addProperties) {
       const { profiles, id: owner } = placeOf(distinctId, update);
-      const { properties, ignored } = applyUpdate(profiles.get(owner) ?? null, update);
+      const { properties, ignored } = applyUpdate(
+        profiles.get(owner) ?? null,
+        update,
+        USER_OPERATIONS,
+      );
       for (const [name, value] of Object.entries(addProperties)) {
         properties?.set(name, value);
       }
@@ -106,7 +110,7 @@ export function createProfileStore(
     },
     countAfter(distinctId, update) {
       const { profiles, id } = placeOf(distinctId, update);
-      return applyUpdate(profiles.get(id) ?? null, update).properties?.size ?? 0;
+      return applyUpdate(profiles.get(id) ?? null, update, USER_OPERATIONS).properties?.size ?? 0;
     },
     all: () => show([...ownProfiles.keys(), ...sharedProfiles.keys()]),
     under: show,

@@ -109,15 +109,20 @@ export function findArgumentProblem(operation: string, argument: unknown): strin
   return isRecord(argument) ? null : `${operation}, must be an object`;
 }
 
-/** Applies the operations of one update to a copy of the properties. */
+/**
+ * Applies the operations of one update to a copy of the properties.
+ *
+ * @param operations Those that there are for what is updated; any other is passed over.
+ */
 export function applyUpdate(
   current: ProfileProperties | null,
   update: Readonly<Record<string, unknown>>,
+  operations: readonly string[],
 ): UpdateOutcome {
   const ignored: IgnoredPart[] = [];
   let properties = current && new Map(current);
   for (const [name, operation] of Object.entries(OPERATIONS)) {
-    const argument = update[name];
+    const argument = operations.includes(name) ? update[name] : undefined;
     if (!isRecord(argument) || (properties === null && !CREATING.has(name))) {
       continue;
     }

@@ -10,6 +10,7 @@ import { isPlaceholderId } from '../placeholder-ids.js';
 import { USER_OPERATIONS } from '../profiles/profile-update.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
 import { cutText } from '../text-limits.js';
+import { findUnknownOperations } from './unknown-operations.js';
 import { answerUpdates } from './update-batch.js';
 import { cutUpdate, findMissing, findOperationProblem } from './update-record.js';
 
@@ -41,10 +42,13 @@ function applyProfile(
   for (const { code, message } of [...found, ...idWarnings(ledger, distinctId)]) {
     warnings.add(code, message, null, distinctId);
   }
-  const ignored = profiles.update(distinctId, update, {
-    ...lastSeen(ledger, record),
-    ...geoProperties(ledger, record, parameters),
-  });
+  const ignored = [
+    ...findUnknownOperations(record, USER_OPERATIONS),
+    ...profiles.update(distinctId, update, {
+      ...lastSeen(ledger, record),
+      ...geoProperties(ledger, record, parameters),
+    }),
+  ];
   for (const part of ignored) {
     warnings.add(
       'operation-ignored',

@@ -3,6 +3,7 @@ import type { Ledger } from '../ledger.js';
 import { GROUP_OPERATIONS } from '../profiles/profile-update.js';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
 import { cutText } from '../text-limits.js';
+import { findUnknownOperations } from './unknown-operations.js';
 import { answerUpdates } from './update-batch.js';
 import { cutUpdate, findMissing, findOperationProblem } from './update-record.js';
 
@@ -26,7 +27,10 @@ function applyGroup(ledger: Ledger, record: Readonly<Record<string, unknown>>): 
   for (const { code, message } of warnings) {
     ledger.warnings.add(code, message, null);
   }
-  const ignored = ledger.groups.update(groupKey, groupId, update);
+  const ignored = [
+    ...findUnknownOperations(record, GROUP_OPERATIONS),
+    ...ledger.groups.update(groupKey, groupId, update),
+  ];
   for (const part of ignored) {
     ledger.warnings.add(
       'operation-ignored',
