@@ -101,7 +101,7 @@ for (const verb of ['clock', 'reset']) {
     const answer = await postJson(emulator, `/_emulator/${verb}`, { now: 1e15 });
     expect([answer.status, answer.json]).toEqual([
       400,
-      { error: '"now" must be a number of seconds from 0 to 8640000000000.' },
+      { error: '"now" must be a number of seconds from 0 to 100000000000, not of milliseconds.' },
     ]);
   });
 }
