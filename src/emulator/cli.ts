@@ -47,8 +47,8 @@ function greet(url: string, { project, store, warnings }: Ledger, host = '127.0.
     ...(eventCount > 0 ? [`  ${eventCount} events were taken in from the journal.`] : []),
     ...warnings
       .all()
-      .filter(({ code }) => code === 'journal-line-lost')
-      .map(({ message }) => `  warning: ${plainText(message)}`),
+      .filter(({ warning }) => warning.code === 'journal-line-lost')
+      .map(({ warning: { message } }) => `  warning: ${plainText(message)}`),
     ...(isLoopback(host)
       ? []
       : [

@@ -61,8 +61,6 @@ export interface Warning {
   readonly message: string;
   /** The record it is about; `null` when it is about a request, a profile or the emulator itself. */
   readonly seq: number | null;
-  /** The id that the update was sent to, where the warning is about a profile. */
-  readonly distinctId?: string;
 }
 
 /** A request to one of the service's paths. Requests to control paths and to pages are not listed. */

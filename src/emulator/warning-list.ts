@@ -3,18 +3,23 @@ import type { Warning } from './emulator-state.js';
 /** Warnings of one code that are kept; a page of the same mistake a million times over helps nobody. */
 const MAX_PER_CODE_COUNT = 1_000;
 
+/** A warning as it is kept: one about a profile with the id that the update was sent to, to be found by. */
+export interface KeptWarning {
+  readonly warning: Warning;
+  readonly distinctId: string | undefined;
+}
+
 /** Collects what the service would have swallowed. */
 export interface WarningList {
   /** Adds a warning, with the id of the profile where it is about one. Of each code the latest 1,000 are kept. */
   add(code: string, message: string, seq: number | null, distinctId?: string): void;
   /** Those that are kept, in order of their arrival. */
-  all(): readonly Warning[];
+  all(): readonly KeptWarning[];
   clear(): void;
 }
 
-interface NumberedWarning {
+interface NumberedWarning extends KeptWarning {
   readonly number: number;
-  readonly warning: Warning;
 }
 
 /** An empty list that hands each new warning to `onWarning`. */
@@ -23,20 +28,16 @@ export function createWarningList(onWarning: (warning: Warning) => void): Warnin
   let lastNumber = 0;
   return {
     add(code, message, seq, distinctId) {
-      const warning = { code, message, seq, ...(distinctId !== undefined && { distinctId }) };
+      const warning = { code, message, seq };
       const same = byCode.get(code) ?? [];
       byCode.set(code, same);
-      same.push({ number: ++lastNumber, warning });
+      same.push({ number: ++lastNumber, warning, distinctId });
       if (same.length > MAX_PER_CODE_COUNT) {
         same.shift();
       }
       onWarning(warning);
     },
-    all: () =>
-      [...byCode.values()]
-        .flat()
-        .sort((a, b) => a.number - b.number)
-        .map(({ warning }) => warning),
+    all: () => [...byCode.values()].flat().sort((a, b) => a.number - b.number),
     clear: () => byCode.clear(),
   };
 }

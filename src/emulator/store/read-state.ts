@@ -25,10 +25,11 @@ export function readState(ledger: Ledger, { distinctId, since = 0 }: StateFilter
     .map((row) => showEvent(row, identity));
   const shownDropped = dropped.slice(firstAfter(dropped, since)).map(showDropped);
   const seqs = ids && new Set([...shownEvents, ...shownDropped].map(({ seq }) => seq));
-  const isAsked = ({ seq, distinctId: profileId }: Warning): boolean =>
+  const isAsked = ({ seq }: Warning, profileId?: string): boolean =>
     seqs
       ? (seq !== null && seqs.has(seq)) || (profileId !== undefined && ids.has(profileId))
       : seq === null || seq > since;
+  const kept = warnings.all().filter((each) => isAsked(each.warning, each.distinctId));
 
   return {
     system: project.system,
@@ -40,7 +41,10 @@ export function readState(ledger: Ledger, { distinctId, since = 0 }: StateFilter
     profiles: ids ? ledger.profiles.under([...ids]) : ledger.profiles.all(),
     groups: ids ? {} : ledger.groups.all(),
     lookupTables: ids ? {} : ledger.tables.all(),
-    warnings: [...warnings.all(), ...identity.pending()].filter(isAsked),
+    warnings: [
+      ...kept.map(({ warning }) => warning),
+      ...identity.pending().filter((warning) => isAsked(warning)),
+    ],
     requests: ids || since > 0 ? ledger.requests.slice(-RECENT_COUNT) : [...ledger.requests],
   };
 }
