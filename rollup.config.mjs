@@ -10,7 +10,7 @@ import typescript from '@rollup/plugin-typescript';
 // Absolute, because the plugin reads it as relative to the folder of each tsconfig.
 const sourceRoot = fileURLToPath(new URL('src', import.meta.url));
 
-const minify = () => terser({ ecma: 2020, compress: { passes: 3 } });
+const minify = (options = {}) => terser({ ecma: 2020, compress: { passes: 3, ...options } });
 
 /** Compiles one TypeScript project, and writes its declarations where `declarationDir` says. */
 const compile = (tsconfig, declarationDir) =>
@@ -83,7 +83,11 @@ const emulatorPage = {
     compile('src/emulator/page/tsconfig.json'),
     staticFiles('src/emulator/page'),
   ],
-  output: { file: 'dist/emulator/page/main.js', format: 'es', plugins: [minify()] },
+  output: {
+    file: 'dist/emulator/page/main.js',
+    format: 'es',
+    plugins: [minify({ passes: 5, unsafe_arrows: true, keep_fargs: false })],
+  },
 };
 
 export default [library, scriptTag, stub, emulator, emulatorPage];

@@ -28,7 +28,7 @@ test('targets are judged where the run has their figures, and only there', () =>
   const verdicts = judge(ours, theirs);
   expect(verdicts).toEqual([
     {
-      label: 'evaluation and creation as a share of the incumbent’s',
+      label: 'evaluation and creation as a share of the incumbent’s, script in the page',
       value: 0.04,
       limit: 0.1,
       isMet: true,

@@ -108,6 +108,8 @@ const trackLast = async (lab: Lab, tab: Tab) => {
     tracker.reset();
     tracker.track('Last');
   });
+  // Each of the many links is a request of its own: that takes longer than a page is usually waited for.
+  await tab.eval(() => tracker.flush());
   await flush(tab);
   await lab.emulator.waitFor(({ events }) => events.some(({ event }) => event === 'Last'));
 };

@@ -13,6 +13,7 @@ for (const row of ROWS) {
     if (row.isPersistent) test.use({ persistent: true });
 
     test('nothing is lost, and nothing doubled', async ({ lab }, testInfo) => {
+      if (row.limitMs !== undefined) test.setTimeout(row.limitMs);
       const scene = createScene(lab);
       const survivors = (await row.stage(scene)) ?? [];
       const result = await findResult(scene, row, survivors);

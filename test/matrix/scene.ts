@@ -33,6 +33,8 @@ export interface FaultRow {
   readonly dropped?: number;
   /** Steps that no client can save here, and why: it stands in the report. @default none */
   readonly unpromised?: { readonly count: number; readonly why: string };
+  /** What the row may take, where that is more than any test may. */
+  readonly limitMs?: number;
   /** The browser is killed and started again. */
   readonly isPersistent?: true;
   /** What the engine cannot stage, and why. */

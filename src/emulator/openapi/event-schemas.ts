@@ -49,6 +49,21 @@ const VERBS: Readonly<Record<string, JsonSchema>> = {
   }),
 };
 
+/** In Simplified ID Merge verbs have no effect, and any id will do (ID-21). */
+const IDS = ['distinct_id', '$identified_id', '$user_id', '$device_id'];
+const simplifiedVerb = (event: string): JsonSchema =>
+  open({
+    event: { type: 'string', const: event },
+    properties: {
+      ...open({ token: TEXT, ...Object.fromEntries(IDS.map((id) => [id, TEXT])) }, ['token']),
+      anyOf: IDS.map((id) => ({ required: [id] })),
+    },
+  });
+const SIMPLIFIED_VERBS: typeof VERBS = {
+  IdentifyEvent: simplifiedVerb(IDENTIFY_EVENT),
+  CreateAliasEvent: simplifiedVerb(CREATE_ALIAS_EVENT),
+};
+
 const NO_PLACEHOLDER = { not: ref('PlaceholderId') };
 const IMPORT_PROPERTIES = {
   distinct_id: { type: 'string', ...NO_PLACEHOLDER },
@@ -78,7 +93,7 @@ const VALUES: Readonly<Record<string, JsonSchema>> = {
 /** Schemas of what /track and /import take in. What strict /import refuses depends on the project's system (I-8, I-12). */
 export function eventSchemas({ system }: Pick<Project, 'system'>): Record<string, JsonSchema> {
   const isSimplified = system === 'simplified';
-  const { MergeEvent, ...verbs } = VERBS;
+  const { MergeEvent, ...verbs } = isSimplified ? SIMPLIFIED_VERBS : VERBS;
   return {
     Event: open({ event: EVENT_NAME, properties: open(TRACK_PROPERTIES, ['token']) }),
     TrackRecord: anyOf(ref('Event'), ...Object.keys(verbs).map(ref)),

@@ -35,7 +35,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   $add(properties, name, value) {
     const current = properties.get(name) ?? 0;
     if (typeof value !== 'number' || typeof current !== 'number') {
-      return `$add of "${name}" was ignored: it needs numbers on both sides`;
+      return `$add of "${name}" was ignored: it needs numbers on both sides; send the type that the property has, or $unset it first`;
     }
     properties.set(name, current + value);
     return null;
@@ -43,7 +43,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   $append(properties, name, value) {
     const current = properties.get(name) ?? [];
     if (!Array.isArray(current)) {
-      return `$append to "${name}" was ignored: it is not a list`;
+      return `$append to "${name}" was ignored: it is not a list; send the type that the property has, or $unset it first`;
     }
     properties.set(name, [...(current as unknown[]), value]);
     return null;
@@ -51,7 +51,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   $union(properties, name, value) {
     const current = properties.get(name) ?? [];
     if (!Array.isArray(current) || !Array.isArray(value)) {
-      return `$union of "${name}" was ignored: it needs lists on both sides`;
+      return `$union of "${name}" was ignored: it needs lists on both sides; send the type that the property has, or $unset it first`;
     }
     const union: unknown[] = [...(current as unknown[])];
     const known = new Set(union.map(canonicalText));
@@ -68,7 +68,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   $remove(properties, name, value) {
     const current = properties.get(name);
     if (current !== undefined && !Array.isArray(current)) {
-      return `$remove from "${name}" was ignored: it is not a list`;
+      return `$remove from "${name}" was ignored: it is not a list; send the type that the property has, or $unset it first`;
     }
     if (current !== undefined) {
       properties.set(

@@ -50,12 +50,7 @@ function applyProfile(
     }),
   ];
   for (const part of ignored) {
-    warnings.add(
-      'operation-ignored',
-      `Profile "${distinctId}": ${part}. Send the type that the property has, or $unset it first.`,
-      null,
-      distinctId,
-    );
+    warnings.add('operation-ignored', `Profile "${distinctId}": ${part}.`, null, distinctId);
   }
   hub.publish({ type: 'profile', distinctId: ledger.identity.canonicalOf(distinctId) });
   return null;

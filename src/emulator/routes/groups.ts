@@ -32,11 +32,7 @@ function applyGroup(ledger: Ledger, record: Readonly<Record<string, unknown>>): 
     ...ledger.groups.update(groupKey, groupId, update),
   ];
   for (const part of ignored) {
-    ledger.warnings.add(
-      'operation-ignored',
-      `Group "${groupKey}" "${groupId}": ${part}. Send the type that the property has, or $unset it first.`,
-      null,
-    );
+    ledger.warnings.add('operation-ignored', `Group "${groupKey}" "${groupId}": ${part}.`, null);
   }
   ledger.hub.publish({ type: 'group', groupKey, groupId });
   return null;

@@ -28,6 +28,7 @@ const MAX_ATTEMPTS_COUNT = 25;
 const MINUTE_ROW: FaultRow = {
   name: '500 for a minute',
   tracked: 40,
+  limitMs: 2 * MINUTE_MS,
   // What is left when the page goes is sent by beacon, too.
   isAmbiguous: true,
   async stage({ lab, open, track }) {
