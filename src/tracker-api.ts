@@ -17,7 +17,7 @@ export type PropertiesOf<
 
 /** This page's ledger, in events and updates. */
 export interface Stats {
-  /** Accepted by `track` and the like, and sent by the tracker itself. */
+  /** Accepted by `track` and the like, sent by the tracker itself, or taken over from a page that could not store it. */
   readonly tracked: number;
   /** Of those, safe in the database at some time. */
   readonly stored: number;

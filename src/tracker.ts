@@ -74,6 +74,7 @@ interface Site extends ResolvedOptions {
   readonly send: FetchTransport;
 }
 
+/** Marks what joins ids (see `QueuedRecord.link`). */
 const asLink = (record: QueuedRecord | undefined): QueuedRecord | undefined =>
   record && { ...record, link: true };
 

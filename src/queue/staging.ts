@@ -93,12 +93,13 @@ export function createStaging(store: KeyValueStore, prefix: string): Staging {
         const left = records.filter(({ once }) => once && isYoung);
         const taken = records.filter((record) => !left.includes(record));
         if (left.length) waitMs = STAGED_ONCE_MS - ageMs;
+        // A page that lives may be at this key: it is not written again for nothing.
         if (left.length && !taken.length) continue;
         // Under another key, so that whoever staged it sees that it was taken over.
         const takenKey = `${key}~${taken[0]?.id}`;
         const isMoved = !taken.length || store.set(takenKey, JSON.stringify(taken));
         if (isMoved) keep(key, left);
-        else if (left.length) continue;
+        if (!taken.length || (!isMoved && left.length)) continue;
         claim(isMoved ? takenKey : key, taken);
         adopted.push(...taken);
       }
