@@ -10,7 +10,7 @@ import type { EventsOf, Stats, Tracker } from './tracker-api.js';
 /** What stands behind a tracker's methods: the rooms of the client, wired to each other. */
 export interface Works {
   /** The methods of the tracker that answer nothing, but `shutdown`. */
-  readonly calls: Pick<Tracker, CallName>;
+  readonly calls: Pick<Tracker, (typeof CALLS)[number]>;
   readonly people: People;
   group(key: string, id: GroupId): Group;
   flush(): Promise<FlushResult>;
@@ -20,22 +20,20 @@ export interface Works {
   close(): void;
 }
 
-const CALLS =
-  'track identify reset alias register registerOnce unregister timeEvent setGroup addGroup removeGroup';
-const PROFILE_CALLS = 'set setOnce union remove unset ';
-
-type CallName =
-  | 'track'
-  | 'identify'
-  | 'reset'
-  | 'alias'
-  | 'register'
-  | 'registerOnce'
-  | 'unregister'
-  | 'timeEvent'
-  | 'setGroup'
-  | 'addGroup'
-  | 'removeGroup';
+const CALLS = [
+  'track',
+  'identify',
+  'reset',
+  'alias',
+  'register',
+  'registerOnce',
+  'unregister',
+  'timeEvent',
+  'setGroup',
+  'addGroup',
+  'removeGroup',
+] as const;
+const PROFILE_CALLS = ['set', 'setOnce', 'union', 'remove', 'unset'] as const;
 
 type AnyCalls = Readonly<Record<string, (...args: never[]) => void>>;
 
@@ -51,9 +49,9 @@ export function createFacade<Events extends EventsOf<Events>>(
   dropped: Readonly<DropCounts>,
 ): Tracker<Events> {
   let isShutDown = false;
-  const methods = <T extends object>(names: string, target: () => T): T => {
+  const methods = <T extends object>(names: readonly string[], target: () => T): T => {
     const guarded: Record<string, unknown> = {};
-    for (const name of names.split(' '))
+    for (const name of names)
       guarded[name] = guard((...args: never[]) => {
         if (isShutDown) report('shut-down', name);
         else (target() as AnyCalls)[name]?.(...args);
@@ -75,9 +73,12 @@ export function createFacade<Events extends EventsOf<Events>>(
       },
       flush: () => works().flush(),
       stats: () => ({ ...works().counts(), dropped: { ...dropped } }),
-      people: methods(`${PROFILE_CALLS}increment append deleteUser`, () => works().people),
+      people: methods(
+        [...PROFILE_CALLS, 'increment', 'append', 'deleteUser'],
+        () => works().people,
+      ),
       group: (key: string, id: GroupId) =>
-        methods(`${PROFILE_CALLS}delete`, () => works().group(key, id)),
+        methods([...PROFILE_CALLS, 'delete'], () => works().group(key, id)),
       shutdown: guard(() => {
         works().close();
         isShutDown = true;
