@@ -44,15 +44,16 @@ for (const system of ['simplified', 'original'] as const) {
         mixpanel.track('Somebody');
       });
       const { events, warnings } = await lab.emulator.waitFor(({ events }) =>
-        ['Anonymous', 'Known', 'Somebody'].every((name) =>
-          events.some(({ event }) => event === name),
+        // The library sends a burst in an order of its own: what links may be the last to arrive.
+        ['Anonymous', 'Known', 'Somebody', ...(system === 'original' ? ['$identify'] : [])].every(
+          (name) => events.some(({ event }) => event === name),
         ),
       );
-      const idOf = (name: string): string | undefined =>
-        events.find(({ event }) => event === name)?.distinctId;
+      const find = (name: string) => events.find(({ event }) => event === name);
+      const idOf = (name: string): string | undefined => find(name)?.distinctId;
       expect(idOf('Anonymous')).toBe(idOf('Known'));
       expect(idOf('Somebody')).not.toBe(idOf('Known'));
-      expect(events[0]?.properties['text']).toBe('größer & 100% +1');
+      expect(find('Anonymous')?.properties['text']).toBe('größer & 100% +1');
       expect(warnings.map(({ code }) => code)).not.toContain('merge-refused');
     });
 

@@ -57,9 +57,15 @@ test('tabs of one profile share storage and locks, a second profile does not', a
   await second.until(() => localStorage.getItem('who') === 'first');
   expect(await stranger.eval(() => localStorage.getItem('who'))).toBe(null);
 
-  await first.eval(() => {
-    void navigator.locks.request('sender', () => new Promise(() => undefined));
-  });
+  await first.eval(
+    () =>
+      new Promise<void>((granted) => {
+        void navigator.locks.request('sender', () => {
+          granted();
+          return new Promise(() => undefined);
+        });
+      }),
+  );
   const isFree = () => navigator.locks.request('sender', { ifAvailable: true }, (lock) => !!lock);
   expect(await second.eval(isFree)).toBe(false);
   expect(await stranger.eval(isFree)).toBe(true);
