@@ -10,7 +10,7 @@ import type { EventsOf, Stats, Tracker } from './tracker-api.js';
 /** What stands behind a tracker's methods: the rooms of the client, wired to each other. */
 export interface Works {
   /** The methods of the tracker that answer nothing, but `shutdown`. */
-  readonly calls: Pick<Tracker, (typeof CALLS)[number]>;
+  readonly calls: Pick<Tracker, Call>;
   readonly people: People;
   group(key: string, id: GroupId): Group;
   flush(): Promise<FlushResult>;
@@ -20,45 +20,44 @@ export interface Works {
   close(): void;
 }
 
-const CALLS = [
-  'track',
-  'identify',
-  'reset',
-  'alias',
-  'register',
-  'registerOnce',
-  'unregister',
-  'timeEvent',
-  'setGroup',
-  'addGroup',
-  'removeGroup',
-] as const;
-const PROFILE_CALLS = ['set', 'setOnce', 'union', 'remove', 'unset'] as const;
+/** The methods of `T` that answer nothing. */
+type SilentOf<T> = {
+  [Name in keyof T]: T[Name] extends (...args: never[]) => void
+    ? ReturnType<T[Name]> extends void
+      ? Name
+      : never
+    : never;
+}[keyof T];
+type Call = Exclude<SilentOf<Tracker>, 'shutdown'>;
 
-type AnyCalls = Readonly<Record<string, (...args: never[]) => void>>;
+const CALLS =
+  'track identify reset alias register registerOnce unregister timeEvent setGroup addGroup removeGroup';
+const PROFILE_CALLS = 'set setOnce union remove unset ';
 
 /**
  * The tracker that a page is given: it never throws, and does nothing after `shutdown()`.
  *
- * @param works Called for the works by whichever method is called.
+ * @param works Called for the works by whichever method is called; it answers `undefined` on a server,
+ *   where no method does anything.
  */
 export function createFacade<Events extends EventsOf<Events>>(
-  works: () => Works,
+  works: () => Works | undefined,
   guard: Guard,
   report: Report,
   dropped: Readonly<DropCounts>,
 ): Tracker<Events> {
   let isShutDown = false;
-  const methods = <T extends object>(names: readonly string[], target: () => T): T => {
-    const guarded: Record<string, unknown> = {};
-    for (const name of names)
-      guarded[name] = guard((...args: never[]) => {
+  const methods = <T>(names: string, target: (works: Works) => T): T => {
+    const call = (name: string) =>
+      guard((...args: never[]) => {
+        const built = works();
         if (isShutDown) report('shut-down', name);
-        else (target() as AnyCalls)[name]?.(...args);
+        else if (built)
+          (target(built) as Record<string, (...args: never[]) => void>)[name]?.(...args);
       });
-    return guarded as T;
+    return Object.fromEntries(names.split(' ').map((name) => [name, call(name)])) as T;
   };
-  const read = guard(() => works().identity());
+  const read = guard(() => works()?.identity());
   return Object.assign(
     {
       get deviceId() {
@@ -71,19 +70,23 @@ export function createFacade<Events extends EventsOf<Events>>(
         const record = read();
         return record?.userId ?? record?.anonymousId ?? '';
       },
-      flush: () => works().flush(),
-      stats: () => ({ ...works().counts(), dropped: { ...dropped } }),
-      people: methods(
-        [...PROFILE_CALLS, 'increment', 'append', 'deleteUser'],
-        () => works().people,
-      ),
+      flush: async () => (await works()?.flush()) ?? { delivered: 0, kept: 0, dropped: 0 },
+      stats: () => ({
+        tracked: 0,
+        stored: 0,
+        delivered: 0,
+        pending: 0,
+        ...works()?.counts(),
+        dropped: { ...dropped },
+      }),
+      people: methods(`${PROFILE_CALLS}increment append deleteUser`, ({ people }) => people),
       group: (key: string, id: GroupId) =>
-        methods([...PROFILE_CALLS, 'delete'], () => works().group(key, id)),
+        methods(`${PROFILE_CALLS}delete`, ({ group }) => group(key, id)),
       shutdown: guard(() => {
-        works().close();
+        works()?.close();
         isShutDown = true;
       }),
     },
-    methods(CALLS, () => works().calls),
+    methods(CALLS, ({ calls }) => calls),
   ) as Tracker<Events>;
 }

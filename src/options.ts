@@ -73,57 +73,57 @@ export type ResolvedOptions = Required<
 > &
   Pick<TrackerOptions, 'cookieDomain' | 'beforeSend' | 'onError'>;
 
-/**
- * An option's default, and what else it may be: one of several words; a whole number between two; or of a type, where
- * the default is neither.
- */
-type Rule =
-  | readonly [word: string, ...others: string[]]
-  | readonly [count: number, min: number, max: number]
-  | readonly [fallback: true | undefined, type: 'string' | 'boolean' | 'function'];
+/** What an option is when it is left out, what it must be, in words, and whether a value is that. */
+type Rule = readonly [fallback: unknown, demanded: string, isFit: (value: unknown) => boolean];
+
+/** One of several values, the first by default. */
+const oneOf = (...values: readonly unknown[]): Rule => [
+  values[0],
+  `one of ${values.join(', ')}`,
+  (value) => values.includes(value),
+];
+
+/** A whole number. */
+const count = (fallback: number, min: number, max: number): Rule => [
+  fallback,
+  `a whole number from ${min} to ${max}`,
+  (value) => Number.isInteger(value) && Number(value) >= min && Number(value) <= max,
+];
+
+const typed = (type: 'string' | 'function'): Rule => [
+  undefined,
+  `a ${type}`,
+  (value) => typeof value === type,
+];
 
 const RULES: Readonly<Record<keyof TrackerOptions, Rule>> = {
-  region: ['us', 'eu', 'in'],
-  apiHost: [undefined, 'string'],
-  idMerge: ['simplified', 'original'],
-  persistence: ['indexeddb', 'memory'],
-  cookieDomain: [undefined, 'string'],
-  flushIntervalMs: [1_000, 0, 3_600_000],
-  maxBatchCount: [1_000, 1, MAX_BATCH_COUNT],
-  maxQueueCount: [10_000, 1, 1_000_000],
-  beforeSend: [undefined, 'function'],
-  onError: [undefined, 'function'],
-  ip: [true, 'boolean'],
-  logLevel: ['warn', 'silent'],
+  region: oneOf('us', 'eu', 'in'),
+  apiHost: typed('string'),
+  idMerge: oneOf('simplified', 'original'),
+  persistence: oneOf('indexeddb', 'memory'),
+  cookieDomain: typed('string'),
+  flushIntervalMs: count(1_000, 0, 3_600_000),
+  maxBatchCount: count(1_000, 1, MAX_BATCH_COUNT),
+  maxQueueCount: count(10_000, 1, 1_000_000),
+  beforeSend: typed('function'),
+  onError: typed('function'),
+  ip: oneOf(true, false),
+  logLevel: oneOf('warn', 'silent'),
 };
 
 /** Whether there is an option of that name. */
 export const isOption = (name: string): name is keyof TrackerOptions => Object.hasOwn(RULES, name);
 
-/** How many pairs of letters of one name the other has too. */
-const likeness = (a: string, b: string): number =>
-  [...a].filter((_, index) => b.includes(a.slice(index, index + 2))).length;
-
+/** The option that shares the most pairs of letters with a name. */
 function nearestOption(name: string): string {
-  const like = (option: string) => likeness(option.toLowerCase(), name.toLowerCase());
-  return Object.keys(RULES).reduce((a, b) => (like(b) > like(a) ? b : a));
+  const letters = name.toLowerCase();
+  const likeness = (option: string): number =>
+    [...letters].filter((_, at) => option.toLowerCase().includes(letters.slice(at, at + 2))).length;
+  return Object.keys(RULES).reduce((a, b) => (likeness(b) > likeness(a) ? b : a));
 }
 
 function refuse(code: ConfigErrorCode, name: string, demanded: string, value: unknown): never {
   throw new ConfigError(code, `${name} must be ${demanded}, not "${String(value)}"`);
-}
-
-/** What a value must be, and whether it is. */
-function judge(rule: Rule, value: unknown): readonly [demanded: string, isFit: boolean] {
-  const [fallback, min, max] = rule;
-  if (typeof fallback === 'number')
-    return [
-      `a whole number from ${min} to ${max}`,
-      Number.isInteger(value) && Number(value) >= min && Number(value) <= max,
-    ];
-  if (typeof fallback === 'string')
-    return [`one of ${rule.join(', ')}`, (rule as readonly unknown[]).includes(value)];
-  return [`a ${min}`, typeof value === min];
 }
 
 /** The host as an absolute URL without a slash at its end. */
@@ -158,8 +158,8 @@ export function resolveOptions(
   for (const [name, value] of Object.entries(options ?? {})) {
     if (!isOption(name)) refuse('unknown-option', 'option', `like "${nearestOption(name)}"`, name);
     if (value === undefined) continue;
-    const [demanded, isFit] = judge(RULES[name], value);
-    if (!isFit) refuse('invalid-option', name, demanded, value);
+    const [, demanded, isFit] = RULES[name];
+    if (!isFit(value)) refuse('invalid-option', name, demanded, value);
     settings[name] = value;
   }
   const { region, apiHost } = settings as TrackerOptions;

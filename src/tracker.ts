@@ -28,7 +28,6 @@ import type { QueuedRecord } from './ports.js';
 import { createIdbStore } from './queue/idb-store.js';
 import { createQueue } from './queue/queue.js';
 import { createStaging } from './queue/staging.js';
-import { createInertTracker } from './inert-tracker.js';
 import type { EventMap, EventsOf, Tracker } from './tracker-api.js';
 
 /**
@@ -51,15 +50,13 @@ export function composeTracker<Events extends EventsOf<Events>>(
 ): Tracker<Events> {
   const isServer = typeof window === 'undefined';
   const settings = resolveOptions(token, options, isServer ? undefined : location.href);
-  if (isServer) return createInertTracker();
-
   const dropped: DropCounts = {};
   const report = createReporter(settings.onError, settings.logLevel, dropped);
   const guard = createGuard(report);
   const send = createFetchTransport();
   let works: Works | undefined;
-  const open = (): Works =>
-    (works ??= assemble({ ...settings, token, nowMs, report, guard, send }));
+  const open = (): Works | undefined =>
+    isServer ? undefined : (works ??= assemble({ ...settings, token, nowMs, report, guard, send }));
   // A task of its own, so that the one which runs the script stays short; or the first call, whichever comes first.
   setTimeout(guard(open));
   return createFacade(open, guard, report, dropped);

@@ -166,7 +166,7 @@ const WRONG: readonly (readonly [keyof TrackerOptions, unknown, RegExp])[] = [
   ['maxQueueCount', 0, /from 1/],
   ['beforeSend', {}, /function/],
   ['onError', 'alert', /function/],
-  ['ip', 1, /boolean/],
+  ['ip', 1, /one of true, false/],
   ['logLevel', 'debug', /silent/],
 ];
 for (const [name, value, hint] of WRONG) {
