@@ -120,7 +120,6 @@ function assemble(site: Site): Works {
     `${key}:kept`,
     afterTask,
     () => identity.current().deviceId,
-    report,
   );
   const { addTo, ...superMethods } = createSuperProperties(kept, nowMs, report);
   const build = createEventBuilder({

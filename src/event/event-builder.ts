@@ -6,6 +6,7 @@ import {
   type JsonProperties,
   RESERVED_NAMES,
   joinProperties,
+  plainProperties,
   serializeProperties,
 } from './serialize.js';
 
@@ -66,8 +67,7 @@ export function createEventBuilder(ports: EventPorts): BuildEvent {
   /** What the hook makes of an event. */
   const ask = (hook: BeforeSend, event: string, into: JsonProperties) => {
     try {
-      const properties = JSON.parse(joinProperties(into)) as Record<string, unknown>;
-      const draft = hook({ event, properties });
+      const draft = hook({ event, properties: plainProperties(into) });
       if (!draft) return void report('before-send-dropped', event, 1);
       if (!refuseName(draft.event) && typeof draft.properties === 'object')
         return [

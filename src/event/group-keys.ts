@@ -19,7 +19,7 @@ export function createGroupKeys(
   people: People,
 ): GroupKeys {
   const current = (key: string): GroupId[] =>
-    ([] as GroupId[]).concat(JSON.parse(kept.read().superProperties[key] ?? '[]') as GroupId[]);
+    ([] as GroupId[]).concat((kept.read().superProperties[key] ?? []) as GroupId[]);
   return {
     setGroup(key, ids) {
       const list = ([] as GroupId[]).concat(ids);

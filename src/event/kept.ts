@@ -1,11 +1,9 @@
 import { attempt } from '../attempt.js';
 import type { KeyValueStore } from '../ports.js';
-import type { Report } from '../errors.js';
-import { type JsonProperties, joinProperties, serializeProperties } from './serialize.js';
 
-/** What a tracker keeps between pages for the events to come; forgotten at `reset()`. */
+/** What a tracker keeps between pages for the events to come; forgotten at `reset()`. JSON values only. */
 export interface Kept {
-  readonly superProperties: JsonProperties;
+  readonly superProperties: Readonly<Record<string, unknown>>;
   /** When `timeEvent` was called, by event name. */
   readonly timers: Readonly<Record<string, number>>;
   /** Profile updates made while anonymous: operation, its argument as JSON, and the insert id it will have. */
@@ -30,57 +28,40 @@ export function createKeptStore(
   key: string,
   afterTask: (work: () => void) => void,
   deviceId: () => string,
-  report: Report,
 ): KeptStore {
   let memory: Kept | undefined;
   let lastText: string | undefined;
-  let lastParsed = EMPTY;
+  let lastParsed: Kept | undefined;
   let isChanged = false;
-
-  const write = ({ superProperties, ...kept }: Kept): boolean =>
-    store.set(
-      key,
-      JSON.stringify({ ...kept, superProperties: JSON.parse(joinProperties(superProperties)) }),
-    );
+  let isSettling = false;
 
   const settle = (): void => {
-    const isDenied = isChanged && memory && !write(memory);
+    isSettling = false;
+    if (!isChanged || store.set(key, JSON.stringify(memory))) memory = undefined;
     isChanged = false;
-    if (!isDenied) memory = undefined;
   };
 
-  const parse = (text: string): Kept => {
-    // Anything may have written there: what is no JSON of ours must not spoil the events to come.
-    const {
-      superProperties,
-      timers,
-      held,
-      deviceId: owner,
-    } = attempt(() => JSON.parse(text) as Partial<Kept> | null) ?? {};
-    return {
-      superProperties: serializeProperties(superProperties, report),
-      timers: { ...timers },
-      held: Array.isArray(held) ? held : [],
-      deviceId: String(owner),
-    };
+  const settleAfterTask = (): void => {
+    if (!isSettling) afterTask(settle);
+    isSettling = true;
   };
 
   const read = (): Kept => {
     const id = deviceId();
-    if (memory && memory.deviceId === id) return memory;
-    afterTask(settle);
+    if (memory?.deviceId === id) return memory;
+    settleAfterTask();
     const text = store.get(key);
-    // It hardly ever changes between two tasks, and most of the time there is nothing.
-    if (text !== lastText) lastParsed = text === undefined ? EMPTY : parse(text);
+    // It hardly ever changes between two tasks. Anything may have written there: what is no JSON is nothing.
+    if (text !== lastText) lastParsed = attempt(() => JSON.parse(text ?? '') as Kept);
     lastText = text;
-    memory = lastParsed.deviceId === id ? lastParsed : { ...EMPTY, deviceId: id };
+    memory = { ...EMPTY, ...(lastParsed?.deviceId === id && lastParsed), deviceId: id };
     return memory;
   };
 
   const change = (changed: Partial<Kept>): void => {
     memory = { ...read(), ...changed };
-    if (!isChanged) afterTask(settle);
     isChanged = true;
+    settleAfterTask();
   };
 
   return { read, change, clear: () => change(EMPTY) };

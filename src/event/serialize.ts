@@ -62,3 +62,7 @@ export function joinProperties(properties: JsonProperties): string {
     json += `${json && ','}${JSON.stringify(name)}:${properties[name]}`;
   return `{${json}}`;
 }
+
+/** The same as plain values. */
+export const plainProperties = (properties: JsonProperties): Record<string, unknown> =>
+  JSON.parse(joinProperties(properties)) as Record<string, unknown>;

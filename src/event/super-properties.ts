@@ -1,6 +1,11 @@
 import type { Report } from '../errors.js';
-import type { KeptStore } from './kept.js';
-import { type JsonProperties, RESERVED_NAMES, serializeProperties } from './serialize.js';
+import type { Kept, KeptStore } from './kept.js';
+import {
+  type JsonProperties,
+  RESERVED_NAMES,
+  plainProperties,
+  serializeProperties,
+} from './serialize.js';
 
 /** Properties of every event to come, and timers of single ones. */
 export interface SuperProperties {
@@ -20,28 +25,23 @@ export function createSuperProperties(
   nowMs: () => number,
   report: Report,
 ): SuperProperties {
-  const serialize = (properties: unknown) =>
-    serializeProperties(properties, report, RESERVED_NAMES);
+  const serialize = (properties: unknown, into?: JsonProperties) =>
+    serializeProperties(properties, report, RESERVED_NAMES, into);
+  const change = (join: (registered: Kept['superProperties']) => Kept['superProperties']): void =>
+    kept.change({ superProperties: join(kept.read().superProperties) });
   return {
-    register(properties) {
-      const { superProperties } = kept.read();
-      kept.change({ superProperties: { ...superProperties, ...serialize(properties) } });
-    },
-    registerOnce(properties) {
-      const { superProperties } = kept.read();
-      kept.change({ superProperties: { ...serialize(properties), ...superProperties } });
-    },
-    unregister(name) {
-      const { [name]: _, ...superProperties } = kept.read().superProperties;
-      kept.change({ superProperties });
-    },
+    register: (properties) =>
+      change((registered) => ({ ...registered, ...plainProperties(serialize(properties)) })),
+    registerOnce: (properties) =>
+      change((registered) => ({ ...plainProperties(serialize(properties)), ...registered })),
+    unregister: (name) => change(({ [name]: _, ...others }) => others),
     timeEvent(name) {
       kept.change({ timers: { ...kept.read().timers, [name]: nowMs() } });
     },
     addTo(into, event) {
       const { superProperties, timers } = kept.read();
       const { [event]: startMs, ...others } = timers;
-      Object.assign(into, superProperties);
+      serialize(superProperties, into);
       if (typeof startMs !== 'number') return into;
       kept.change({ timers: others });
       into['$duration'] = String((nowMs() - startMs) / 1_000);
