@@ -98,42 +98,35 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     }
   };
 
-  const changeWith =
-    (update: Update) =>
-    (operation: string, asArgument = (json = ''): string => json): Change =>
-    (given, value) => {
-      const properties = typeof given === 'object' ? given : { [given]: value };
-      const json = serializeProperties(properties, report);
-      for (const name in json) json[name] = asArgument(json[name]);
-      const argument = joinProperties(json);
-      if (argument !== '{}') update(operation, argument);
-    };
-
-  /** What can be done to any profile. */
+  /** Everything that can be done to a profile. */
   const changesOf = (update: Update) => {
-    const change = changeWith(update);
+    const change =
+      (operation: string, asArgument = (json = ''): string => json): Change =>
+      (given, value) => {
+        const properties = typeof given === 'object' ? given : { [given]: value };
+        const json = serializeProperties(properties, report);
+        for (const name in json) json[name] = asArgument(json[name]);
+        const argument = joinProperties(json);
+        if (argument !== '{}') update(operation, argument);
+      };
+    const increment = change('$add');
+    const remove = () => update('$delete', '""');
     return {
       set: change('$set'),
       setOnce: change('$set_once'),
+      increment: (given: string | object, by = 1) => increment(given, by),
+      append: change('$append'),
       union: change('$union', asList),
       remove: change('$remove'),
       unset: (names: string | readonly string[]) => update('$unset', asList(JSON.stringify(names))),
+      delete: remove,
+      deleteUser: remove,
     };
   };
 
-  const change = changeWith(sendUser);
-  const increment = change('$add');
   return {
-    people: {
-      ...changesOf(sendUser),
-      increment: (given, by = 1) => increment(given, by),
-      append: change('$append'),
-      deleteUser: () => sendUser('$delete', '""'),
-    },
-    group(key, id) {
-      const update = send(GROUPS_PATH, { $group_key: key, $group_id: id });
-      return { ...changesOf(update), delete: () => update('$delete', '""') };
-    },
+    people: changesOf(sendUser),
+    group: (key, id) => changesOf(send(GROUPS_PATH, { $group_key: key, $group_id: id })),
     release,
   };
 }

@@ -1,5 +1,5 @@
 import type { Report } from '../errors.js';
-import type { Kept, KeptStore } from './kept.js';
+import type { KeptStore } from './kept.js';
 import {
   type JsonProperties,
   RESERVED_NAMES,
@@ -27,14 +27,20 @@ export function createSuperProperties(
 ): SuperProperties {
   const serialize = (properties: unknown, into?: JsonProperties) =>
     serializeProperties(properties, report, RESERVED_NAMES, into);
-  const change = (join: (registered: Kept['superProperties']) => Kept['superProperties']): void =>
-    kept.change({ superProperties: join(kept.read().superProperties) });
+  const register = (properties: unknown, isOnce?: boolean): void => {
+    const { superProperties } = kept.read();
+    const given = plainProperties(serialize(properties));
+    kept.change({
+      superProperties: { ...superProperties, ...given, ...(isOnce && superProperties) },
+    });
+  };
   return {
-    register: (properties) =>
-      change((registered) => ({ ...registered, ...plainProperties(serialize(properties)) })),
-    registerOnce: (properties) =>
-      change((registered) => ({ ...plainProperties(serialize(properties)), ...registered })),
-    unregister: (name) => change(({ [name]: _, ...others }) => others),
+    register: (properties) => register(properties),
+    registerOnce: (properties) => register(properties, true),
+    unregister(name) {
+      const { [name]: _, ...superProperties } = kept.read().superProperties;
+      kept.change({ superProperties });
+    },
     timeEvent(name) {
       kept.change({ timers: { ...kept.read().timers, [name]: nowMs() } });
     },

@@ -30,6 +30,20 @@ export async function visit(
   return visited;
 }
 
+/** From the next document on, reaching for this storage throws, as where the browser denies it. */
+export async function deny(tab: Tab, what: readonly ('cookie' | 'localStorage')[]): Promise<void> {
+  if (!tab.page) throw new Error('This spec runs where Playwright drives the page.');
+  await tab.page.addInitScript((denied) => {
+    const refuse = () => {
+      throw new DOMException('denied', 'SecurityError');
+    };
+    if (denied.includes('localStorage'))
+      Object.defineProperty(window, 'localStorage', { get: refuse });
+    if (denied.includes('cookie'))
+      Object.defineProperty(document, 'cookie', { get: refuse, set: refuse });
+  }, what);
+}
+
 /** Who the page's tracker says this is. */
 export const whoIs = (tab: Tab) =>
   tab.eval(() => ({

@@ -1,5 +1,5 @@
 import { expect, test, type Lab, type Tab } from '../support/lab.js';
-import { failures, flush, groups, idsOf, toldIn, visit, whoIs } from './identity-lab.js';
+import { deny, failures, flush, groups, idsOf, toldIn, visit, whoIs } from './identity-lab.js';
 
 test.beforeEach(({ lab }) => lab.emulator.reset({ token: 'T', system: 'simplified' }));
 
@@ -20,20 +20,6 @@ async function signIn(lab: Lab, options: { url?: string; cookieDomain?: string }
 }
 
 const cookiesOf = (tab: Tab) => tab.eval(() => document.cookie);
-
-/** From the next document on, reaching for this storage throws, as where the browser denies it. */
-async function deny(tab: Tab, what: readonly ('cookie' | 'localStorage')[]): Promise<void> {
-  if (!tab.page) throw new Error('This spec runs where Playwright drives the page.');
-  await tab.page.addInitScript((denied) => {
-    const refuse = () => {
-      throw new DOMException('denied', 'SecurityError');
-    };
-    if (denied.includes('localStorage'))
-      Object.defineProperty(window, 'localStorage', { get: refuse });
-    if (denied.includes('cookie'))
-      Object.defineProperty(document, 'cookie', { get: refuse, set: refuse });
-  }, what);
-}
 
 test('identity holds across reloads and pages', async ({ lab }) => {
   const { tab, who } = await signIn(lab);
