@@ -127,6 +127,27 @@ test('five warnings of a kind are printed, and again after a reset', async ({ em
   expect(printed).toHaveLength(6);
 });
 
+test('a warning that no longer holds is taken back, once, and only where it was printed', async ({
+  emulator,
+}) => {
+  const ids = { $device_id: 'D', $user_id: 'U', $insert_id: 'i-1' };
+  await track(emulator, eventOf('$identify', ids));
+  const printed: string[] = [];
+  printWarnings(emulator, (line) => printed.push(line));
+  await track(emulator, eventOf('E', ids));
+  expect(printed).toEqual([]);
+
+  const others = { $device_id: 'D2', $user_id: 'U2', $insert_id: 'i-2' };
+  await track(emulator, eventOf('$identify', others));
+  await track(emulator, eventOf('E', others));
+  await track(emulator, eventOf('E', { ...others, $insert_id: 'i-3' }));
+  const about = printed.filter((line) => line.includes('identify-without-event'));
+  expect(about.map((line) => line.split(':')[0])).toEqual([
+    'warning identify-without-event',
+    'no longer identify-without-event',
+  ]);
+});
+
 test('printing warnings does not have every event made into a message', () => {
   const hub = createStreamHub();
   printWarnings(hub, () => undefined);

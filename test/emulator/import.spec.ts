@@ -254,6 +254,24 @@ test('I-6: under strict, records with text that is not UTF-8 are refused, and no
   expect(meant.status).toBe(200);
 });
 
+test('a form that says U+FFFD itself, or has signs beside ASCII, is valid', async ({
+  emulator,
+}) => {
+  for (const plan of ['a\uFFFD', '100% größer €']) {
+    await emulator.reset({ token: 'T', now: NOW });
+    const data = JSON.stringify(valid({ plan }));
+    for (const body of [`data=${encodeURIComponent(data)}`, `data=${data.replaceAll('%', '%25')}`])
+      await send(emulator, '/track', {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain' },
+        body,
+      });
+    const { events, warnings } = await emulator.state();
+    expect(events.map(({ properties }) => properties['plan'])).toEqual([plan, plan]);
+    expect(warnings).toEqual([]);
+  }
+});
+
 test('elsewhere, text that is not UTF-8 is kept as U+FFFD, with a warning', async ({
   emulator,
 }) => {
@@ -265,6 +283,11 @@ test('elsewhere, text that is not UTF-8 is kept as U+FFFD, with a warning', asyn
       '/track',
       'text/plain',
       `data=${Buffer.from(brokenBody(valid({ plan: '~' }))).toString('base64url')}`,
+    ],
+    [
+      '/track',
+      'text/plain',
+      `data=${encodeURIComponent(JSON.stringify(valid({ plan: '~' }))).replace('~', '%FF')}`,
     ],
     [
       '/engage',

@@ -70,7 +70,17 @@ export function readRecordBody(source: BodySource): RecordBody {
 
 function fromForm(body: Buffer): RecordBody {
   const { data, ...parameters } = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
-  return fromData(data, parameters, isUtf8(body));
+  // Unescaping a second time is for the few bodies in which something was replaced, or had been already.
+  const isText = isUtf8(body) && (!data?.includes('\uFFFD') || isUtf8(unescapeForm(body)));
+  return fromData(data, parameters, isText);
+}
+
+/** The bytes that a form's percent signs stand for. */
+function unescapeForm(body: Buffer): Buffer {
+  const unescaped = body
+    .toString('latin1')
+    .replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(unescaped, 'latin1');
 }
 
 function fromData(
