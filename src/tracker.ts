@@ -31,7 +31,7 @@ import { createStaging } from './queue/staging.js';
 import type { EventMap, EventsOf, Tracker } from './tracker-api.js';
 
 /**
- * Creates a tracker for a project. On a server, where there is no `window`, it does nothing and keeps no state.
+ * Creates a tracker for a project. Where there is no `document`, on a server or in a worker, it does nothing and keeps no state.
  *
  * @throws ConfigError for what the arguments decide, such as a missing token. After that nothing throws.
  */
@@ -48,17 +48,19 @@ export function composeTracker<Events extends EventsOf<Events>>(
   options: TrackerOptions,
   nowMs: () => number,
 ): Tracker<Events> {
-  const isServer = typeof window === 'undefined';
+  const isServer = typeof document === 'undefined';
   const settings = resolveOptions(token, options, isServer ? undefined : location.href);
   const dropped: DropCounts = {};
   const report = createReporter(settings.onError, settings.logLevel, dropped);
   const guard = createGuard(report);
   const send = createFetchTransport();
   let works: Works | undefined;
-  const open = (): Works | undefined =>
-    isServer ? undefined : (works ??= assemble({ ...settings, token, nowMs, report, guard, send }));
+  const open = guard(() => {
+    if (!isServer) works ??= assemble({ ...settings, token, nowMs, report, guard, send });
+    return works;
+  });
   // A task of its own, so that the one which runs the script stays short; or the first call, whichever comes first.
-  setTimeout(guard(open));
+  if (!isServer) setTimeout(open);
   return createFacade(open, guard, report, dropped);
 }
 
