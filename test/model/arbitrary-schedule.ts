@@ -45,7 +45,9 @@ const call: fc.Arbitrary<Call> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.constant({ call: 'reset' as const }) },
+  { weight: 2, arbitrary: fc.constant({ call: 'register' as const }) },
   { weight: 1, arbitrary: fc.constant({ call: 'set' as const }) },
+  { weight: 1, arbitrary: fc.constant({ call: 'set group' as const }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -83,7 +85,7 @@ const trouble: fc.Arbitrary<Fault> = fc.oneof(
 const fault: fc.Arbitrary<Fault> = fc
   .record({
     trouble,
-    path: fc.constantFrom(undefined, undefined, undefined, '/track', '/engage'),
+    path: fc.constantFrom(undefined, undefined, undefined, '/track', '/engage', '/groups'),
     times: fc.constantFrom(1, 2, 3, undefined, undefined),
   })
   .map(({ trouble, path, times }) => ({

@@ -11,7 +11,9 @@ export type PageCall =
   | readonly ['track', name: string, properties: object]
   | readonly ['identify', user: string]
   | readonly ['reset']
+  | readonly ['register', plan: string]
   | readonly ['set', name: string, value: number]
+  | readonly ['set group', name: string, value: number]
   | readonly ['increment', name: string, by: number];
 
 /** Who a page says it is. */
@@ -60,6 +62,8 @@ export const act = ({
     if (call[0] === 'track') tracker.track(call[1], call[2]);
     else if (call[0] === 'identify') tracker.identify(call[1]);
     else if (call[0] === 'reset') tracker.reset();
+    else if (call[0] === 'register') tracker.register({ plan: call[1] });
+    else if (call[0] === 'set group') tracker.group('company', 'acme').set(call[1], call[2]);
     else if (call[0] === 'set') tracker.people.set(call[1], call[2]);
     else tracker.people.increment(call[1], call[2]);
   };

@@ -52,6 +52,8 @@ function compare(each: TrackedEvent, { event, properties }: StoredEvent): string
   // The service adds the user to what was anonymous.
   if (each.user !== undefined) check('user', properties['$user_id'], each.user);
   for (const [name, value] of Object.entries(each.properties)) check(name, properties[name], value);
+  if (!each.plans.includes(properties['plan'] as string | undefined))
+    check('plan', properties['plan'], each.plans);
   const time = Number(properties['time']);
   if (each.offsetMs <= 0 && !(time >= each.fromMs && time <= each.toMs))
     wrong.push(`time of event ${each.n} is ${time}, not ${each.fromMs} to ${each.toMs}`);

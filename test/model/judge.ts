@@ -1,5 +1,6 @@
 import { MAX_AGE_MS, type Case, type Evidence } from './case.js';
 import { judgeEvents } from './judge-events.js';
+import { judgeGroups } from './judge-groups.js';
 import { judgeIdentity } from './judge-identity.js';
 import { judgeLinks } from './judge-links.js';
 import { judgeProfiles } from './judge-profiles.js';
@@ -12,7 +13,9 @@ export function judge(evidence: Evidence): string[] {
     ...evidence,
     counting: events.filter(({ duplicateOf }) => duplicateOf === null),
   };
-  const findings = [judgeEvents, judgeLinks, judgeProfiles, judgeIdentity].map((ask) => ask(all));
+  const findings = [judgeEvents, judgeLinks, judgeProfiles, judgeGroups, judgeIdentity].map((ask) =>
+    ask(all),
+  );
   const missing = findings.flatMap((each) => each.missing ?? []);
   return [...findings.flatMap(({ wrong }) => wrong), ...judgeDrops(all, missing)];
 }

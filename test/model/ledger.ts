@@ -50,7 +50,7 @@ export function createLedger(system: Schedule['system']): Ledger {
   let isReverting = false;
 
   function addDevice(): Device {
-    const added: Device = { id: '', users: new Set() };
+    const added: Device = { id: '', users: new Set(), plans: [undefined] };
     devices.push(added);
     return added;
   }
@@ -87,12 +87,25 @@ export function createLedger(system: Schedule['system']): Ledger {
       n,
       name,
       properties,
+      plans: plansOf(visit),
       fromMs: 0,
       toMs: 0,
     });
     if (user !== undefined) delete device.link;
     else device.link ??= 'anonymous';
     return ['track', name, { ...properties, n }];
+  };
+
+  /** A killed browser may come back with any of them. */
+  const plansOf = ({ seenPlan }: Visit) =>
+    device.plans.slice(
+      seenPlan && seenPlan.device === device && !device.isForgetful ? seenPlan.index : 0,
+    );
+
+  const register = (visit: Visit): PageCall => {
+    const plan = `plan ${updateCount++}`;
+    visit.seenPlan = { device, index: device.plans.push(plan) - 1 };
+    return ['register', plan];
   };
 
   const leaveDevice = (visit: Visit): void => {
@@ -130,6 +143,13 @@ export function createLedger(system: Schedule['system']): Ledger {
       case 'reset':
         leaveDevice(visit);
         return [['reset']];
+      case 'register':
+        return [register(visit)];
+      case 'set group': {
+        const [name, value] = [`group ${updateCount}`, updateCount++];
+        promised.push({ ...common(visit), kind: 'group', name, value });
+        return [['set group', name, value]];
+      }
       case 'set':
         return [update(visit, false, updateCount)];
       case 'increment':
@@ -146,7 +166,10 @@ export function createLedger(system: Schedule['system']): Ledger {
     begin(identity) {
       if (isReverting) revert(identity);
       else recognise({ device, user }, identity);
-      const visit = { isAlive: true };
+      const visit: Visit = {
+        isAlive: true,
+        seenPlan: { device, index: device.plans.length - 1 },
+      };
       visits.push(visit);
       return visit;
     },

@@ -10,11 +10,15 @@ export interface Device {
   link?: 'anonymous' | 'owed';
   /** A killed browser may have forgotten what it owes. */
   isForgetful?: true;
+  /** The values that the super property `plan` has had while this device was in use; none, at first. */
+  readonly plans: (string | undefined)[];
 }
 
 /** One document of one tab, from its loading to its end. */
 export interface Visit {
   isAlive: boolean;
+  /** Which of the device's plans this document has surely seen; what another one registers comes a little later. */
+  seenPlan?: { readonly device: Device; readonly index: number };
 }
 
 /** Something that must reach the service exactly once. */
@@ -38,6 +42,8 @@ export interface TrackedEvent extends Promised {
   readonly n: number;
   readonly name: string;
   readonly properties: Properties;
+  /** What its super property `plan` may be. */
+  readonly plans: readonly (string | undefined)[];
   /** Between these the page's clock stood when it was tracked. */
   fromMs: number;
   toMs: number;
@@ -58,5 +64,12 @@ export interface ProfileUpdate extends Promised {
   readonly isCounted: boolean;
 }
 
+/** A property of the group's profile that was set, under a name of its own. */
+export interface GroupUpdate extends Promised {
+  readonly kind: 'group';
+  readonly name: string;
+  readonly value: number;
+}
+
 /** Anything that is promised. */
-export type Entry = TrackedEvent | LinkEvent | ProfileUpdate;
+export type Entry = TrackedEvent | LinkEvent | ProfileUpdate | GroupUpdate;

@@ -9,7 +9,9 @@ export type Call =
   | { readonly call: 'track'; readonly count: number; readonly properties: Properties }
   | { readonly call: 'identify'; readonly user: string }
   | { readonly call: 'reset' }
+  | { readonly call: 'register' }
   | { readonly call: 'set' }
+  | { readonly call: 'set group' }
   | { readonly call: 'increment'; readonly by: number };
 
 /** Where a page goes in the task of its last call. */
