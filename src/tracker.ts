@@ -90,14 +90,16 @@ function assemble(site: Site): Works {
   const storage = createLocalStorage(isKept);
   const shared = { ...site, random: Math.random, afterTask, after };
 
+  const isHidden = (): boolean => document.visibilityState === 'hidden';
+
   let isLeaving = false;
   const queue = createQueue({
     ...shared,
     openStore: isKept ? (onWiped) => createIdbStore(key, onWiped) : undefined,
     staging: createStaging(storage, `${key}:staged:`),
     onAdded() {
-      if (isLeaving || document.visibilityState === 'hidden') sender.leave(isLeaving);
-      flusher.added();
+      if (isLeaving) sender.leave();
+      else flusher.added(isHidden());
     },
   });
   const retryTime = createRetryTime(storage, `${key}:retry`, nowMs);
@@ -105,6 +107,7 @@ function assemble(site: Site): Works {
     ...shared,
     queue,
     sendBeacon,
+    isHidden,
     retryTime,
     urlOf: (path) => `${site.apiHost}${path}?verbose=1&ip=${Number(site.ip)}`,
   });
@@ -150,10 +153,6 @@ function assemble(site: Site): Works {
   const settle = (): void => {
     if (!isLeaving) queue.setLeaving(false);
   };
-  const leave = (): void => {
-    queue.setLeaving(true);
-    sender.leave(isLeaving);
-  };
   const back = (): void => {
     isLeaving = false;
     settle();
@@ -163,14 +162,16 @@ function assemble(site: Site): Works {
   const unlisten = listen(
     {
       visibilitychange() {
-        if (document.visibilityState !== 'hidden') return back();
-        leave();
+        if (!isHidden()) return back();
+        queue.setLeaving(true);
+        if (!isLeaving && queue.counts().pending) flusher.added(true);
         // A page that is only covered goes on; one that is going does not come to this.
         after(0, settle);
       },
       pagehide() {
         isLeaving = true;
-        leave();
+        queue.setLeaving(true);
+        sender.leave();
         flusher.pause();
       },
       pageshow(event) {

@@ -32,8 +32,8 @@ export interface FlusherPorts {
 
 /** When the queue is sent. */
 export interface Flusher {
-  /** Something was added. */
-  added(): void;
+  /** Something was added; `isUrgent`, for a page that is hidden may never get to it later. */
+  added(isUrgent: boolean): void;
   /** Sends what is queued, whatever the backoff says; always resolves. */
   flush(): Promise<FlushResult>;
   /** Looks for work at once: at start, when the page is shown again and, `isForced`, when the network is back. */
@@ -74,7 +74,9 @@ export function createFlusher(ports: FlusherPorts): Flusher {
     });
   };
 
-  const added = (): void => {
+  const added = (isUrgent: boolean): void => {
+    // What a cycle under way may miss, the next one finds.
+    if (isUrgent && running < 2) return void run(false);
     // A cycle that is running plans the next one itself.
     if (running) return;
     const now = nowMs();

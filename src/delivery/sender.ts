@@ -4,7 +4,7 @@ import { TRACK_PATH, WIRE_PATHS, type WirePath } from '../wire.js';
 import { backoffMs, retryAfterMs } from './backoff.js';
 import { type Batch, cutBatch } from './batch.js';
 import type { FetchTransport } from './fetch-transport.js';
-import { MAX_KEEPALIVE_BYTES, keepaliveBytesLeft } from './keepalive-budget.js';
+import { MAX_KEEPALIVE_BYTES } from './keepalive-budget.js';
 import { type Answer, interpret } from './outcome.js';
 import type { RetryTime } from './retry-time.js';
 
@@ -34,6 +34,8 @@ export interface SenderPorts {
   readonly retryTime: RetryTime;
   readonly urlOf: (path: WirePath) => string;
   readonly maxBatchCount: number;
+  /** Whether the page may end at any moment: its requests are then small enough to outlive it. */
+  readonly isHidden: () => boolean;
   readonly nowMs: () => number;
   readonly random: () => number;
   readonly report: Report;
@@ -52,11 +54,11 @@ export interface Sender {
   /** Sends the oldest batch, unless the lock was let go meanwhile; whether to go on. */
   sendOne(signal: AbortSignal): Promise<boolean>;
   /**
-   * Sends what is in no request yet, without waiting for anything: by keepalive fetch, or by beacon where the page is
-   * `isUnloading`. A beacon is no acknowledgement: its records stay queued.
+   * The page ends: sends what is in no request yet by beacon, without waiting for anything. A beacon is no
+   * acknowledgement: its records stay queued.
    */
-  leave(isUnloading: boolean): void;
-  /** The page is still here, or again: what only went by beacon may be sent once more. */
+  leave(): void;
+  /** The page is here again: what only went by beacon may be sent once more. */
   back(): void;
   /** When the last request began. */
   lastRequestMs(): number;
@@ -72,7 +74,7 @@ function beforeLink(records: readonly QueuedRecord[]): readonly QueuedRecord[] {
 
 /** Sends batches and acts on the answers. */
 export function createSender(ports: SenderPorts): Sender {
-  const { queue, send, sendBeacon, retryTime, urlOf, nowMs, random, report } = ports;
+  const { queue, send, sendBeacon, retryTime, urlOf, isHidden, nowMs, random, report } = ports;
   const inFlight = new Set<string>();
   const beaconed = new Set<string>();
   const failedPaths = new Set<WirePath>();
@@ -167,7 +169,7 @@ export function createSender(ports: SenderPorts): Sender {
       const batch = cutBatch(
         records.filter((record) => record.path === path),
         maxCount,
-        MAX_BODY_BYTES,
+        isHidden() ? MAX_KEEPALIVE_BYTES : MAX_BODY_BYTES,
       );
       // Where keepalive does not get through, a plain request may: other scripts share the budget.
       const wantsKeepalive = !retryTime.failures() && !batch.records.some(({ once }) => once);
@@ -178,21 +180,13 @@ export function createSender(ports: SenderPorts): Sender {
       return delivered - before < peeked.length || peeked.length === peekCount;
     },
 
-    leave(isUnloading) {
-      // A page that is only hidden can wait as it was told to.
-      if (!isUnloading && retryTime.dueMs() > nowMs()) return;
-      const waiting = beforeLink(queue.pendingHere()).filter(
-        (record) => !record.once && isFree(record),
-      );
-      for (const path of WIRE_PATHS) {
-        const records = waiting.filter((record) => record.path === path);
-        if (isUnloading) beacon(path, records);
-        // Updates of profiles have to keep their order: only what is sent from the database does.
-        else if (path === TRACK_PATH) {
-          const batch = cutBatch(records, ports.maxBatchCount, keepaliveBytesLeft(), true);
-          if (batch.records.length) void post(path, batch, true);
-        }
-      }
+    leave() {
+      const waiting = beforeLink(queue.pendingHere()).filter(({ once }) => !once);
+      for (const path of WIRE_PATHS)
+        beacon(
+          path,
+          waiting.filter((record) => record.path === path),
+        );
     },
   };
 }

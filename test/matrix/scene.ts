@@ -29,6 +29,8 @@ export interface FaultRow {
   stage(scene: Scene): Promise<readonly Tab[] | void>;
   /** Whether the fault leaves open what arrived, so that sending again is right. @default false */
   readonly isAmbiguous?: true;
+  /** Where it does so for some steps only, how many: no more may be sent again. @default 0 */
+  readonly ambiguousCount?: number;
   /** Steps that end with a reason instead of being delivered. @default none */
   readonly dropped?: number;
   /** Steps that no client can save here, and why: it stands in the report. @default none */

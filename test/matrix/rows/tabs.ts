@@ -12,7 +12,8 @@ export const TAB_ROWS: readonly FaultRow[] = [
   {
     name: 'five tabs of 200 events, one closed midway',
     tracked: 1_000,
-    isAmbiguous: true,
+    // The closed one's, by beacon.
+    ambiguousCount: 200,
     async stage({ open, track }) {
       const tabs: Tab[] = [];
       for (let index = 0; index < 5; index++) tabs.push(await open());
@@ -27,7 +28,7 @@ export const TAB_ROWS: readonly FaultRow[] = [
   {
     name: 'five tabs of 200 events, one frozen while it sends',
     tracked: 1_000,
-    isAmbiguous: true,
+    ambiguousCount: 200,
     cannot: ONLY_CHROMIUM_FREEZES,
     async stage({ lab, open, track }) {
       const tabs: Tab[] = [];
