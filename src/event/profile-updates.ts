@@ -98,7 +98,7 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     }
   };
 
-  /** Everything that can be done to a profile. */
+  /** Everything that can be done to a profile; which of it a page may do to whose, the types above say. */
   const changesOf = (update: Update) => {
     const change =
       (operation: string, asArgument = (json = ''): string => json): Change =>
