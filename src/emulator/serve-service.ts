@@ -3,7 +3,7 @@ import { answerService, answerUnread, bodyLimit, isServed } from './answer-servi
 import { readBody } from './body/read-body.js';
 import type { Control } from './control.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
-import { countRecords } from './body/record-body.js';
+import { countRecords, isFormUtf8 } from './body/record-body.js';
 import { drain } from './drain.js';
 import { faultAnswer } from './fault-answer.js';
 import type { Fault } from './fault.js';
@@ -58,6 +58,7 @@ export async function serveService(
     method,
     path: url.pathname,
     query,
+    ...(!isFormUtf8(Buffer.from(url.search)) && { isQueryUtf8: false }),
     contentType,
     authorization: request.headers.authorization ?? '',
     body: body.kind === 'read' ? body.body : Buffer.alloc(0),

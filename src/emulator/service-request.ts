@@ -7,6 +7,8 @@ export interface ServiceRequest {
   readonly path: string;
   /** Whatever was sent; the routes read what is described, and nothing else. */
   readonly query: SentParameters;
+  /** Whether the query was UTF-8, its escapes undone. @default true */
+  readonly isQueryUtf8?: boolean;
   readonly contentType: string;
   /** The `Authorization` header; empty when there was none. */
   readonly authorization: string;

@@ -22,6 +22,7 @@ import {
 } from '../../src/emulator/page/model/identity-story.js';
 import { noticesOf } from '../../src/emulator/page/model/notice.js';
 import { listProfiles } from '../../src/emulator/page/model/profile-list.js';
+import { rowTitle } from '../../src/emulator/page/model/row.js';
 import { scrollToShow, windowRange } from '../../src/emulator/page/model/window-range.js';
 import { linkRow, sampleRow } from './sample.js';
 
@@ -181,11 +182,34 @@ test('a fault holds what was filled in, and reads as a sentence', () => {
   );
 });
 
+test('a profile says whose it is, and none is taken for another', () => {
+  const known = {
+    system: 'simplified',
+    profiles: { ada: {}, '$device:D': {} },
+    groups: { user: { ada: {} } },
+  } as const;
+  const entries = listProfiles(known, '');
+  expect(entries.map(({ owner }) => owner)).toEqual(['user', 'device', 'user']);
+  expect(new Set(entries.map(({ key }) => key)).size).toBe(3);
+  const person = listProfiles({ ...known, system: 'original' }, 'device');
+  expect(person.map(({ owner }) => owner)).toEqual(['user']);
+});
+
+test('what has no event name is called by what it is', () => {
+  const titleOf = (endpoint: string, dropReason: string, event = '') =>
+    rowTitle({ endpoint, dropReason, event });
+  expect(titleOf('/track', 'invalid-record', 'Old')).toBe('Old');
+  expect(titleOf('/track', 'invalid-record', ' ')).toBe('unnamed event');
+  expect(titleOf('/engage', 'unknown-token')).toBe('/engage update');
+  expect(titleOf('/import', 'too-many-records')).toBe('/import batch');
+});
+
 test('profiles are found by id, group and property', () => {
   const known = {
+    system: 'simplified',
     profiles: { ada: { plan: 'pro' }, bob: {} },
     groups: { company: { Acme: { city: 'Ulm' } } },
-  };
+  } as const;
   const find = (query: string) => listProfiles(known, query).map(({ id }) => id);
   expect(find('')).toEqual(['ada', 'bob', 'Acme']);
   expect(find('PRO')).toEqual(['ada']);

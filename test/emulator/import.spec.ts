@@ -307,3 +307,25 @@ test('elsewhere, text that is not UTF-8 is kept as U+FFFD, with a warning', asyn
     ]);
   }
 });
+
+test('a query whose escapes are not UTF-8 is warned of as a form is, and one that says U+FFFD is not', async ({
+  emulator,
+}) => {
+  const data = encodeURIComponent(JSON.stringify(valid({ plan: '~' })));
+  for (const [escaped, codes] of [
+    ['%FF', ['invalid-utf8']],
+    ['%EF%BF%BD', []],
+  ] as const) {
+    await emulator.reset({ token: 'T', now: NOW });
+    await send(emulator, `/track?data=${data.replace('~', escaped)}`);
+    const { events, warnings } = await emulator.state();
+    expect(events[0]?.properties['plan']).toBe('\uFFFD');
+    expect(warnings.map(({ code }) => code)).toEqual(codes);
+  }
+  const query = `?strict=1&data=${data.replace('~', '%FF')}`;
+  const { status, json } = await send(emulator, `/import${query}`, { headers: AUTH });
+  expect([status, json]).toMatchObject([
+    400,
+    { failed_records: [{ message: 'properties.plan is invalid: string should be valid utf8' }] },
+  ]);
+});

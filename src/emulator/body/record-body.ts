@@ -27,6 +27,8 @@ export interface BodySource {
   readonly method: string;
   readonly contentType: string;
   readonly query: SentParameters;
+  /** Whether the query was UTF-8, its escapes undone. @default true */
+  readonly isQueryUtf8?: boolean;
   /** Unpacked. */
   readonly body: Buffer;
 }
@@ -43,7 +45,7 @@ const NO_LINES: ReadonlyMap<number, string> = new Map();
  */
 export function readRecordBody(source: BodySource): RecordBody {
   if (source.method === 'GET') {
-    return fromData(source.query['data'], {});
+    return fromData(source.query['data'], {}, source.isQueryUtf8);
   }
   const type = (source.contentType.split(';')[0] ?? '').trim().toLowerCase();
   switch (type) {
@@ -71,16 +73,16 @@ export function readRecordBody(source: BodySource): RecordBody {
 function fromForm(body: Buffer): RecordBody {
   const { data, ...parameters } = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
   // Unescaping a second time is for the few bodies in which something was replaced, or had been already.
-  const isText = isUtf8(body) && (!data?.includes('\uFFFD') || isUtf8(unescapeForm(body)));
+  const isText = isUtf8(body) && (!data?.includes('\uFFFD') || isFormUtf8(body));
   return fromData(data, parameters, isText);
 }
 
-/** The bytes that a form's percent signs stand for. */
-function unescapeForm(body: Buffer): Buffer {
-  const unescaped = body
+/** Whether the bytes that the percent signs of a form or a query stand for are UTF-8. */
+export function isFormUtf8(form: Buffer): boolean {
+  const unescaped = form
     .toString('latin1')
     .replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-  return Buffer.from(unescaped, 'latin1');
+  return isUtf8(Buffer.from(unescaped, 'latin1'));
 }
 
 function fromData(

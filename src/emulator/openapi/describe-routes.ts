@@ -4,6 +4,7 @@ import { openMethods, SERVICE_ROUTES } from '../routes/service-routes.js';
 import { ANSWER_SCHEMAS, IDENTITY_ANSWER_SCHEMAS } from './answer-schemas.js';
 import { eventSchemas } from './event-schemas.js';
 import type { JsonSchema } from './json-schema.js';
+import { leniencyTexts } from './leniencies.js';
 import { SECURITY_SCHEMES } from './operation.js';
 import type { AnswerDescription, Operation } from './operation.js';
 import { UPDATE_SCHEMAS } from './update-schemas.js';
@@ -30,6 +31,8 @@ export interface OpenApiOperation {
   readonly requestBody?: { readonly required: true; readonly content: Content };
   readonly responses: Readonly<Record<string, OpenApiResponse>>;
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  /** What is taken beyond all that, by name. */
+  readonly 'x-leniencies': Readonly<Record<string, string>>;
 }
 
 /** A parameter in the path or the query. */
@@ -59,7 +62,7 @@ export function describeRoutes(project: Project): OpenApi {
       title: 'Tracking API, as the waymark emulator serves it',
       version: packageVersion,
       description:
-        'What the project that is set takes and answers. Forms that are taken out of leniency are left out. A fault may answer anything.',
+        'What the project that is set takes and answers. What is taken out of leniency stands beside it, as `x-leniencies`: do not depend on it. A fault may answer anything.',
     },
     servers: [{ url: '/' }],
     paths: Object.fromEntries(
@@ -99,6 +102,7 @@ function describeOperation(path: string, operation: Operation): OpenApiOperation
       Object.entries(answers).map(([status, answer]) => [status, describeAnswer(status, answer)]),
     ),
     security: needs.map((name) => ({ [name]: [] })),
+    'x-leniencies': leniencyTexts(id),
   };
 }
 

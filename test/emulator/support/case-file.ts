@@ -1,7 +1,10 @@
+/** The system that a case is about; `both` are the two of ID Merge. */
+export type CaseSystem = 'simplified' | 'original' | 'legacy' | 'both';
+
 /** One case of `identity-cases.json`: what is sent, and what the receiving side must make of it. */
 export interface IdentityCase {
   readonly id: string;
-  readonly system: 'simplified' | 'original' | 'both';
+  readonly system: CaseSystem;
   readonly title: string;
   readonly confidence: 'documented' | 'observed' | 'inferred';
   readonly note?: string;

@@ -38,6 +38,17 @@ export function text(properties: Properties, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** What a line is called: its event, or what it is where there is none. */
+export function rowTitle({
+  event,
+  endpoint,
+  dropReason,
+}: Pick<Row, 'event' | 'endpoint' | 'dropReason'>): string {
+  if (event.trim() !== '') return event;
+  if (dropReason === 'too-many-records') return `${endpoint} batch`;
+  return endpoint === '/engage' || endpoint === '/groups' ? `${endpoint} update` : 'unnamed event';
+}
+
 /** When the event came in, by the service's own stamp; dropped records have none. */
 export function arrivalTimeMs(row: StoredEvent): number | undefined {
   const stamp = row.properties['mp_processing_time_ms'];

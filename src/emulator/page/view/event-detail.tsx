@@ -10,7 +10,7 @@ import { identityStory, type StoryPart } from '../model/identity-story.js';
 import { currentIdOf } from '../model/model.js';
 import { personOf, type PersonGroup } from '../model/people-graph.js';
 import { noticesOf } from '../model/notice.js';
-import type { Row } from '../model/row.js';
+import { rowTitle, type Row } from '../model/row.js';
 import { JsonValue } from './json-value.js';
 import { PersonId, type OnPerson } from './person-id.js';
 
@@ -23,6 +23,9 @@ export interface EventDetailProps {
   readonly onPerson: OnPerson;
   readonly onEvent: (seq: number) => void;
 }
+
+/** What stands at the end of the word before it. */
+const CLOSING_MARK = /^[.,;:]/;
 
 type Links = Pick<EventDetailProps, 'onPerson' | 'onEvent'>;
 
@@ -37,12 +40,19 @@ function EventLink({ seq, onEvent }: { seq: number; onEvent: (seq: number) => vo
 function Story({ parts, onPerson, onEvent }: Links & { parts: readonly StoryPart[] }) {
   return (
     <p class="story">
-      {parts.map((part) => {
-        if (typeof part === 'string') return part;
-        return 'id' in part ? (
-          <PersonId id={part.id} onPerson={onPerson} />
-        ) : (
-          <EventLink seq={part.seq} onEvent={onEvent} />
+      {parts.map((part, index) => {
+        if (typeof part === 'string') return index > 0 ? part.replace(CLOSING_MARK, '') : part;
+        const next = parts[index + 1];
+        return (
+          // A browser breaks the line between a button and a full stop.
+          <span class="unbroken">
+            {'id' in part ? (
+              <PersonId id={part.id} onPerson={onPerson} />
+            ) : (
+              <EventLink seq={part.seq} onEvent={onEvent} />
+            )}
+            {typeof next === 'string' && CLOSING_MARK.exec(next)?.[0]}
+          </span>
         );
       })}
     </p>
@@ -145,9 +155,9 @@ export function EventDetail(props: EventDetailProps) {
   });
   const timeMs = eventTimeMs(row.properties['time']);
   return (
-    <article class="detail" aria-label={`Event ${row.event}`}>
+    <article class="detail" aria-label={`Event ${rowTitle(row)}`}>
       <header class="detail-head">
-        <h2>{row.event || `${row.endpoint} update`}</h2>
+        <h2>{rowTitle(row)}</h2>
         <button type="button" class="close" aria-label="Close" onClick={onClose}>
           ×
         </button>

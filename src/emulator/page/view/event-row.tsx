@@ -1,5 +1,5 @@
 import { clockTime, eventTimeMs } from '../model/format.js';
-import { arrivalTimeMs, failureCode, type Row, type WarningIndex } from '../model/row.js';
+import { arrivalTimeMs, failureCode, rowTitle, type Row, type WarningIndex } from '../model/row.js';
 import { IdLabel } from './glyph.js';
 
 /** How long a new line stays marked as new. */
@@ -62,7 +62,7 @@ export function EventRow({ row, warnings }: { row: Row; warnings: WarningIndex }
     <div class={`event-row${isSecondary ? ' is-secondary' : ''}${isNew ? ' is-new' : ''}`}>
       <time class="time">{clockTime(timeMs, nowMs)}</time>
       <span class="event-name" title={row.event}>
-        {row.event || `${row.endpoint} update`}
+        {rowTitle(row)}
       </span>
       <Person row={row} />
       <Marks row={row} warnings={warnings} />

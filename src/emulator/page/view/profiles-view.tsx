@@ -14,7 +14,7 @@ function ProfileProperties({ entry }: { entry: ProfileEntry }) {
       <header class="detail-head">
         <h2>{entry.id}</h2>
         <p class="quiet">
-          {entry.groupKey === undefined ? 'User profile' : `Group, ${entry.groupKey}`}
+          {entry.groupKey === undefined ? `Profile of a ${entry.owner}` : `Group, ${entry.owner}`}
         </p>
       </header>
       <table class="properties">
@@ -63,12 +63,11 @@ export function ProfilesView({ session }: { session: Session }) {
           selectedKey={selectedKey}
           onSelect={({ key }) => setSelectedKey(key)}
           empty="Profiles appear here with the first update to /engage or /groups."
-          renderRow={({ id, groupKey, properties }) => (
+          renderRow={({ id, groupKey, owner, properties }) => (
             <div class="profile-row">
               {groupKey === undefined ? <IdLabel id={id} /> : <span class="id">{id}</span>}
               <span class="quiet">
-                {groupKey === undefined ? 'user' : groupKey} ·{' '}
-                {counted(Object.keys(properties).length, 'property', 'properties')}
+                {owner} · {counted(Object.keys(properties).length, 'property', 'properties')}
               </span>
             </div>
           )}
