@@ -34,19 +34,30 @@ const test = base.extend<{ websiteUrl: string; shop: Page }>({
 test('a visitor signs up, signs out, and comes back as somebody else without being mixed up', async ({
   lab,
   shop,
+  websiteUrl,
 }) => {
+  // Each page is left after its load event: until the script is there, the stub has what was tracked in memory alone.
+  const arrivesAt = (path: string) => shop.waitForURL(`${websiteUrl}${path}`);
+  // That event would wait for the frame of the panel as well.
+  await shop.evaluate(() => localStorage.setItem('larder.panel', 'closed'));
   await shop.getByRole('link', { name: 'Pricing' }).click();
+  await arrivesAt('/pricing');
   await shop.getByRole('link', { name: 'Choose Pantry' }).click();
+  await arrivesAt('/sign-up?plan=pantry');
   await shop.getByLabel('Your name').fill('Noor');
   await expect(shop.getByLabel('Plan')).toHaveValue('pantry');
   await shop.getByRole('button', { name: 'Start my shelf' }).click();
 
+  await arrivesAt('/account');
   await expect(shop.getByRole('heading', { name: 'Hello, Noor.' })).toBeVisible();
   await shop.getByRole('button', { name: 'Use one Oats' }).click();
   await shop.getByRole('button', { name: 'Sign out' }).click();
 
+  await arrivesAt('/');
   await shop.getByRole('link', { name: 'Sign in', exact: true }).click();
+  await arrivesAt('/sign-up#sign-in');
   await shop.getByRole('button', { name: 'Sign in as Mira' }).click();
+  await arrivesAt('/account');
   await expect(shop.getByRole('heading', { name: 'Hello, Mira.' })).toBeVisible();
   await shop.getByRole('button', { name: 'Sign in as Jonas' }).click();
   await expect(shop.getByRole('heading', { name: 'Hello, Jonas.' })).toBeVisible();

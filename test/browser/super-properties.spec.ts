@@ -92,6 +92,8 @@ test('what is registered, timed and held lasts from page to page and is the same
   await track(tab, 'Checkout');
   const other = await visit(lab, 'simplified');
   await other.eval(() => tracker.register({ theme: 'dark' }));
+  // Chromium hands what is stored from one tab's process to another's, some time later.
+  await tab.until(() => Object.values(localStorage).some((text) => text.includes('dark')));
   await track(tab, 'After');
   await other.eval(() => tracker.identify('U1'));
   await flush(other);

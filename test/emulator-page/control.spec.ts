@@ -1,4 +1,5 @@
 import { startEmulator } from '../../src/emulator/index.js';
+import { holdPort } from '../support/listen.js';
 import { clientEvent, deviceId, expect, send, test } from './open-page.js';
 
 const D1 = deviceId(1);
@@ -65,8 +66,10 @@ test('the page says that the emulator is gone, and shows the next one that comes
   const first = await startEmulator();
   const page = await openPage(first.url);
   await first.close();
+  const letGo = await holdPort(first.port);
   await expect(page.getByText('connection lost')).toBeVisible();
   const second = await startEmulator({ port: first.port });
+  letGo();
   await send(second, clientEvent('Missed', D1));
   await expect(page.getByText('live', { exact: true })).toBeVisible();
   await expect(page.getByRole('option')).toHaveCount(1);

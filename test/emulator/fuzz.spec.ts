@@ -242,7 +242,6 @@ const CONNECTION_COUNT = 16;
 test('2,048 arbitrary requests over the wire, 16 at a time, are answered, and the emulator lives on', async ({
   emulator,
 }) => {
-  test.setTimeout(60_000);
   const check = checkApi(describeRoutes(resolveProject({ token: 'T' })));
   const batch = fc.array(sentRequest, {
     minLength: CONNECTION_COUNT,

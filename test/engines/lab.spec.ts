@@ -15,8 +15,11 @@ const sendOn = (tab: Tab, event: string, name: string) =>
     [event, `/collect?name=${name}`] as const,
   );
 
+/** Longer than an answer takes on a busy machine. */
+const ANSWER_LIMIT_MS = 20_000;
+
 /** 'answered', or the name of what the browser's fetch rejected with. */
-const askEmulator = (lab: Lab, tab: Tab, timeoutMs: number) =>
+const askEmulator = (lab: Lab, tab: Tab, timeoutMs = ANSWER_LIMIT_MS) =>
   tab.eval(
     async ([url, ms]) => {
       const signal = AbortSignal.timeout(ms);
@@ -108,7 +111,7 @@ test('the emulator is reached across origins and through the proxy of the site',
   lab,
 }) => {
   const tab = await lab.tab('/plain.html');
-  expect(await askEmulator(lab, tab, 5_000)).toBe('answered');
+  expect(await askEmulator(lab, tab)).toBe('answered');
   await tab.eval(() => fetch('/mp/track/?ip=1', { method: 'POST', body: 'data=[]' }).then(String));
   const { requests } = await lab.emulator.state();
   expect(requests.map(({ method, path }) => [method, path.split('?')[0]])).toEqual([
@@ -134,22 +137,22 @@ test('one page has the client as a module, another by the script tag', async ({ 
 for (const mode of ['refuse', 'reset', 'blackhole'] as const) {
   test(`the emulator is out of reach while the net is set to ${mode}`, async ({ lab }) => {
     const tab = await lab.tab('/plain.html');
-    expect(await askEmulator(lab, tab, 5_000)).toBe('answered');
+    expect(await askEmulator(lab, tab)).toBe('answered');
     await lab.net.set(mode);
-    const answer = await askEmulator(lab, tab, mode === 'blackhole' ? 300 : 5_000);
+    const answer = await askEmulator(lab, tab, mode === 'blackhole' ? 300 : undefined);
     // WebKit calls a timeout an abort.
     expect(answer).toMatch(mode === 'blackhole' ? /^(Timeout|Abort)Error$/ : /^TypeError$/);
     await lab.net.set('pass');
-    expect(await askEmulator(lab, tab, 5_000)).toBe('answered');
+    expect(await askEmulator(lab, tab)).toBe('answered');
   });
 }
 
 test('nothing reaches the emulator while offline', async ({ lab }) => {
   const tab = await lab.tab('/plain.html');
   await lab.offline(true);
-  expect(await askEmulator(lab, tab, 5_000)).toBe('TypeError');
+  expect(await askEmulator(lab, tab)).toBe('TypeError');
   await lab.offline(false);
-  expect(await askEmulator(lab, tab, 5_000)).toBe('answered');
+  expect(await askEmulator(lab, tab)).toBe('answered');
 });
 
 test('the site can be slow, wrong and uncached', async ({ lab }) => {

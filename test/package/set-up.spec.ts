@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 import { expect, test as base } from 'playwright/test';
 
-import { listen } from '../support/listen.js';
+import { holdPort, listen } from '../support/listen.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const INSTALLING_FILES = ['package.json', 'package-lock.json', 'scripts'];
@@ -41,10 +41,13 @@ async function runOffline(checkout: string, script: string) {
   const server = createServer();
   const closedPort = await listen(server);
   server.close();
-  return runNode([join('scripts', script)], checkout, {
+  const letGo = await holdPort(closedPort);
+  const run = await runNode([join('scripts', script)], checkout, {
     npm_config_cache: join(checkout, 'cache'),
     npm_config_registry: `http://127.0.0.1:${closedPort}/`,
   });
+  letGo();
+  return run;
 }
 
 /** Looks for the browsers in a changed environment, and says what the set-up would say. */

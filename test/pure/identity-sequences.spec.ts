@@ -24,7 +24,6 @@ async function post(emulator: Emulator, payloads: readonly string[]): Promise<vo
 
 for (const system of ['simplified', 'original'] as const) {
   test(`in ${system}, whatever is done in whatever order, every event belongs to whoever made it`, async () => {
-    test.setTimeout(60_000);
     const emulator = await startEmulator();
     let eventCount = 0;
     try {

@@ -146,9 +146,11 @@ export const test = base.extend<{ persistent: boolean; lab: Lab }, { engine: Eng
       },
       crash,
       offline: async (isOffline) => {
+        // A page that is told that it is online tries at once.
+        if (!isOffline) await net.set('pass');
         await own.setOffline?.(isOffline);
         // Beacons sent while a page is leaving get through Playwright's own offline mode.
-        await net.set(isOffline ? 'refuse' : 'pass');
+        if (isOffline) await net.set('refuse');
       },
     });
 

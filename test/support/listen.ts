@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 
 /** Everything of the tests is served on this address and no other. */
 export const LOOPBACK = '127.0.0.1';
@@ -17,4 +17,21 @@ export async function listen(server: Server, port = 0): Promise<number> {
   if (address === null || typeof address === 'string')
     throw new Error('A TCP server was expected.');
   return address.port;
+}
+
+/**
+ * Keeps a port that nobody listens on from being given to somebody who asks for any. Whoever connects to it is refused;
+ * who wants this very port can still listen on it.
+ *
+ * @returns Lets go of it.
+ */
+export async function holdPort(port: number): Promise<() => void> {
+  // The system gives away no port that a connection begins at.
+  const server = createServer((accepted) => accepted.on('error', () => undefined));
+  const end = { host: LOOPBACK, port: await listen(server) };
+  const held = connect({ ...end, localAddress: LOOPBACK, localPort: port });
+  await once(held, 'connect');
+  server.close();
+  // Without the reset the port would be left waiting for late packets.
+  return () => void held.resetAndDestroy();
 }

@@ -1,11 +1,11 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-import { listen, LOOPBACK } from './listen.js';
+import { holdPort, listen, LOOPBACK } from './listen.js';
 
 /**
  * What happens to connections on the way to the emulator:
  * - `pass`: they go through.
- * - `refuse`: nobody listens on the port, and open connections are cut.
+ * - `refuse`: nobody listens on the port, which stays this proxy's, and open connections are cut.
  * - `reset`: they are accepted and answered with a TCP reset, open ones too.
  * - `blackhole`: they are accepted, and no byte moves in either direction until the mode changes.
  */
@@ -35,6 +35,7 @@ export async function startNet(targetPort: number): Promise<Net> {
   const tunnels = new Set<Tunnel>();
   let mode: NetMode = 'pass';
   let connectionCount = 0;
+  let letGo: (() => void) | undefined;
 
   const server = createServer({ pauseOnConnect: true }, (client) => {
     connectionCount += 1;
@@ -68,10 +69,16 @@ export async function startNet(targetPort: number): Promise<Net> {
       mode = next;
       const hasClosed = next === 'refuse' && server.listening ? closeServer(server) : undefined;
       apply[next]();
-      await hasClosed;
+      if (hasClosed) {
+        await hasClosed;
+        // Whatever else is started meanwhile must not get it.
+        letGo = await holdPort(port);
+      }
       if (next !== 'refuse' && !server.listening) await listen(server, port);
+      if (next !== 'refuse') letGo?.();
     },
     close: async () => {
+      letGo?.();
       const hasClosed = server.listening ? closeServer(server) : undefined;
       apply.refuse();
       await hasClosed;

@@ -1,3 +1,6 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright/test';
 
 import { launcherOf, type PlaywrightEngine } from './browsers.js';
@@ -15,7 +18,7 @@ interface PageInside {
 }
 interface ContextInside {
   readonly _browser: {
-    readonly options: { readonly browserProcess: { readonly process: { readonly pid: number } } };
+    readonly options: { readonly browserProcess: { readonly process: ChildProcess } };
   };
 }
 
@@ -34,14 +37,18 @@ export async function openPersistentContext(
 ): Promise<Profile> {
   const { type, options } = await launcherOf(engine);
   const context = await type.launchPersistentContext(folder, options);
-  const { pid } = (insideOf(context) as ContextInside)._browser.options.browserProcess.process;
+  const browser = (insideOf(context) as ContextInside)._browser.options.browserProcess.process;
+  const { pid } = browser;
+  if (pid === undefined) throw new Error('The browser has no process.');
   return {
     ...profileOf(engine, context),
     kill: async () => {
       const hasClosed = context.waitForEvent('close');
+      // What the profile is locked by must be gone before a browser starts with it again.
+      const hasEnded = once(browser, 'exit');
       // Playwright gives the browser a process group of its own; this ends all of it at once.
       process.kill(-pid, 'SIGKILL');
-      await hasClosed;
+      await Promise.all([hasClosed, hasEnded]);
     },
   };
 }

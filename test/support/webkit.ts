@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'playwright/test';
 
 import { findBrowser } from '../../scripts/browsers.mjs';
-import { listen, LOOPBACK } from './listen.js';
+import { holdPort, listen, LOOPBACK } from './listen.js';
 import type { Profile } from './profile.js';
 import type { TabDriver } from './tab.js';
 import { createWebDriver, type WebDriverCommand } from './webdriver.js';
@@ -38,7 +38,7 @@ export async function startDisplay(): Promise<Display> {
 
 /** Starts WebKitGTK with its profile in `folder`. */
 export async function openWebKit(display: Display, folder: string): Promise<Profile> {
-  const { driver, port } = await startDriver(display);
+  const { driver, port, letGo } = await startDriver(display);
   const command = createWebDriver(`http://${LOOPBACK}:${port}`);
   await expect
     .poll(
@@ -50,6 +50,7 @@ export async function openWebKit(display: Display, folder: string): Promise<Prof
       { intervals: [20] },
     )
     .toBe(true);
+  letGo();
   const args = [`--profile=${folder}`, `--enable=${FEATURES.join(',')}`];
   const { sessionId } = (await command('POST', '/session', {
     capabilities: {
@@ -77,16 +78,20 @@ export async function openWebKit(display: Display, folder: string): Promise<Prof
   };
 }
 
-async function startDriver(display: Display): Promise<{ driver: ChildProcess; port: number }> {
+async function startDriver(
+  display: Display,
+): Promise<{ driver: ChildProcess; port: number; letGo: () => void }> {
   const found = await findBrowser('webkit');
   if (found === null) throw new Error('WebKitGTK is not installed: run "npm test" once.');
   const port = await freePort();
+  // Until the driver listens on it, which takes a while.
+  const letGo = await holdPort(port);
   const driver = spawn(found.path, [`--port=${port}`, `--host=${LOOPBACK}`], {
     detached: true,
     stdio: 'ignore',
     env: { ...process.env, DISPLAY: display.name, GDK_BACKEND: 'x11' },
   });
-  return { driver, port };
+  return { driver, port, letGo };
 }
 
 /** The driver has one current window, so commands to all tabs stand in one line. */

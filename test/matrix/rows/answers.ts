@@ -80,6 +80,8 @@ const retryAfter = (form: string, createWait: () => Wait): FaultRow => ({
   // What the page has left goes by beacon, which waits for nobody.
   isAmbiguous: true,
   async stage({ lab, open, track }) {
+    const tab = await open();
+    // Opening a page may take longer than what is left until a date.
     const wait = createWait();
     await lab.emulator.faults([
       {
@@ -91,7 +93,6 @@ const retryAfter = (form: string, createWait: () => Wait): FaultRow => ({
       },
     ]);
     const arrivals = recordArrivals(lab);
-    const tab = await open();
     await track(tab, 20);
     await tab.until(() => Object.keys(localStorage).some((key) => key.endsWith(':retry')));
     await tab.reload();

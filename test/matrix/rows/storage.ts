@@ -176,6 +176,7 @@ export const STORAGE_ROWS: readonly FaultRow[] = [
     name: '10,000 queued',
     tracked: 10_000,
     isAmbiguous: true,
+    limitMs: 90_000,
     async stage({ lab, open, track }) {
       await lab.net.set('refuse');
       const tab = await open();
