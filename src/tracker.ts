@@ -10,8 +10,6 @@ import { createGroupKeys } from './event/group-keys.js';
 import { createKeptStore } from './event/kept.js';
 import { readPageProperties } from './event/page-properties.js';
 import { createProfiles } from './event/profile-updates.js';
-import { createRecordMaker } from './event/record.js';
-import { serializeProperties } from './event/serialize.js';
 import { createSuperProperties } from './event/super-properties.js';
 import type { Report } from './errors.js';
 import { type Works, createFacade } from './facade.js';
@@ -116,18 +114,17 @@ function assemble(site: Site): Works {
     retryTime,
   });
 
-  const makeRecord = createRecordMaker(newInsertId, report);
   const kept = createKeptStore(
     storage,
     `${key}:kept`,
     afterTask,
     () => identity.current().deviceId,
   );
-  const { addTo, ...superMethods } = createSuperProperties(kept, nowMs, report);
+  const { takeFor, ...superMethods } = createSuperProperties(kept, nowMs, report);
   const build = createEventBuilder({
     ...shared,
-    makeRecord,
-    underlay: (name) => addTo(serializeProperties(readPageProperties(), report), name),
+    newInsertId,
+    underlay: (name) => ({ ...readPageProperties(), ...takeFor(name) }),
   });
   const identity = createIdentity({
     ...shared,
@@ -140,7 +137,6 @@ function assemble(site: Site): Works {
   });
   const profiles = createProfiles({
     ...shared,
-    makeRecord,
     add: queue.add,
     userId: () => identity.current().userId,
     kept,

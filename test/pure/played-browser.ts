@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 
 import { createEventBuilder, type BeforeSend } from '../../src/event/event-builder.js';
-import { createRecordMaker } from '../../src/event/record.js';
 import { newInsertId } from '../../src/ids.js';
 import { createIdentity } from '../../src/identity/identity.js';
 import { identityProperties } from '../../src/identity/id-merge.js';
@@ -108,7 +107,7 @@ export function playBrowser(system: SystemName, steps: readonly Step[], number: 
     const report = () => undefined;
     const build = createEventBuilder({
       token: TOKEN,
-      makeRecord: createRecordMaker(newInsertId, report),
+      newInsertId,
       nowMs: Date.now,
       underlay: () => ({}),
       beforeSend,
