@@ -73,8 +73,8 @@ export function createEventBuilder(ports: EventPorts): BuildEvent {
     const aheadMs = lastMs - nowMs();
     if (aheadMs < 0 || aheadMs > MAX_CLOCK_HOLD_MS) lastMs -= aheadMs;
     const last = { token, time: lastMs, ...identity, $insert_id };
-    const payload = JSON.stringify({ event, properties: { ...properties, ...last } });
-    return makeRecord(report, TRACK_PATH, event, $insert_id, payload);
+    const content = { event, properties: { ...properties, ...last } };
+    return makeRecord(report, TRACK_PATH, event, $insert_id, content);
   };
 
   return (event, own, identity, verb) => {

@@ -53,7 +53,7 @@ export interface Profiles {
   release(): void;
 }
 
-type Update = (operation: string, argument: string, insertId: string) => void;
+type Update = (operation: string, argument: unknown, insertId: string) => void;
 
 /** Updates of somebody who is still anonymous; the oldest go first. */
 const MAX_HELD_COUNT = 1_000;
@@ -65,10 +65,9 @@ export function createProfiles(ports: ProfilePorts): Profiles {
   const send =
     (path: typeof ENGAGE_PATH | typeof GROUPS_PATH, target: object): Update =>
     (operation, argument, insertId) => {
-      const head = JSON.stringify({ $token: token, ...target }).slice(0, -1);
+      const payload = { $token: token, ...target, [operation]: argument };
       // Adding twice counts twice; everything else may be said again.
       const isOnce = operation === '$add' || operation === '$append';
-      const payload = `${head},"${operation}":${argument}}`;
       add(makeRecord(report, path, operation, insertId, payload, isOnce));
     };
 
@@ -79,14 +78,14 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     const sendUser = send(ENGAGE_PATH, { $distinct_id });
     const { held } = kept.read();
     if (held.length) kept.change({ held: [] });
-    for (const update of held) sendUser(...update);
+    for (const [operation, json, insertId] of held) sendUser(operation, JSON.parse(json), insertId);
     return sendUser;
   };
 
-  const updateUser: Update = (...update) => {
+  const updateUser: Update = (operation, argument, insertId) => {
     const sendUser = release();
-    if (sendUser) return sendUser(...update);
-    const [operation] = update;
+    if (sendUser) return sendUser(operation, argument, insertId);
+    const update = [operation, JSON.stringify(argument), insertId] as const;
     // There is no profile yet: what was to become of it is all there is to delete.
     const held = operation === '$delete' ? [] : [...kept.read().held, update];
     kept.change({ held: held.slice(-MAX_HELD_COUNT) });
@@ -97,7 +96,7 @@ export function createProfiles(ports: ProfilePorts): Profiles {
   const changesOf = (update: Update) => {
     // The insert id is given now, so that two tabs which send a held update at once send one and the same.
     const say = (operation: string, argument: unknown): void =>
-      update(operation, JSON.stringify(argument), newInsertId());
+      update(operation, argument, newInsertId());
     const change =
       (operation: string, fallback?: number): Change =>
       (given, value: unknown = fallback) => {
