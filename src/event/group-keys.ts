@@ -19,16 +19,16 @@ export function createGroupKeys(
   people: People,
 ): GroupKeys {
   const current = (key: string): GroupId[] =>
-    ([] as GroupId[]).concat((kept.read().superProperties[key] ?? []) as GroupId[]);
+    [kept.read().superProperties[key] ?? []].flat() as GroupId[];
   return {
     setGroup(key, ids) {
-      const list = ([] as GroupId[]).concat(ids);
+      const list = [ids].flat();
       register({ [key]: list });
       people.set(key, list);
     },
     addGroup(key, id) {
       register({ [key]: [...new Set([...current(key), id])] });
-      people.union(key, [id]);
+      people.union(key, id);
     },
     removeGroup(key, id) {
       const left = current(key).filter((other) => other !== id);

@@ -1,7 +1,6 @@
 import { expect, test } from 'playwright/test';
 
 import { createKeptStore } from '../../src/event/kept.js';
-import type { JsonProperties } from '../../src/event/serialize.js';
 import { createSuperProperties } from '../../src/event/super-properties.js';
 import type { KeyValueStore } from '../../src/ports.js';
 import { createMemoryStorage } from './memory-storage.js';
@@ -29,7 +28,7 @@ function openPage(store: KeyValueStore) {
     () => device.id,
   );
   const report = (code: string) => void reported.push(code);
-  const { addTo, ...calls } = createSuperProperties(kept, () => clock.nowMs, report);
+  const { takeFor, ...calls } = createSuperProperties(kept, () => clock.nowMs, report);
   return {
     ...calls,
     kept,
@@ -37,8 +36,11 @@ function openPage(store: KeyValueStore) {
     clock,
     reported,
     endTask: () => pending.splice(0).forEach((work) => work()),
-    /** What an event of that name would carry. */
-    underlay: (event = 'Event') => ({ ...addTo(Object.create(null) as JsonProperties, event) }),
+    /** What an event of that name would carry, as JSON. */
+    underlay: (event = 'Event') =>
+      Object.fromEntries(
+        Object.entries(takeFor(event)).map(([name, value]) => [name, JSON.stringify(value)]),
+      ),
   };
 }
 
