@@ -48,6 +48,8 @@ const FIRST_VISIT_ROW: FaultRow = {
   async stage({ lab, open, options }) {
     const tab = await open();
     const next = `${lab.site.url}/blank.html?welcome`;
+    // A busy machine lets the page live long enough to send it, and to die before the answer.
+    await lab.emulator.faults([{ path: '/engage', status: 503 }]);
     await tab.eval(
       ({ options, next }) => {
         globalThis.tracker = createTracker('T', options);
@@ -59,6 +61,7 @@ const FIRST_VISIT_ROW: FaultRow = {
       { options, next },
     );
     await tab.until((url) => location.href === url && 'createTracker' in window, next);
+    await lab.emulator.faults([]);
     await tab.eval((options) => {
       globalThis.tracker = createTracker('T', options);
       tracker.track('Step', { n: 1, page: 'tab 1' });
