@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 import { expect, test as base } from 'playwright/test';
 
-import { holdPort, listen } from '../support/listen.js';
+import { listen, reservePort } from '../support/listen.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const INSTALLING_FILES = ['package.json', 'package-lock.json', 'scripts'];
@@ -38,13 +38,10 @@ async function runNode(args: readonly string[], cwd: string, env: Record<string,
 
 /** Runs a script with a registry that cannot be reached and nothing in npm's cache. */
 async function runOffline(checkout: string, script: string) {
-  const server = createServer();
-  const closedPort = await listen(server);
-  server.close();
-  const letGo = await holdPort(closedPort);
+  const { port, letGo } = await reservePort();
   const run = await runNode([join('scripts', script)], checkout, {
     npm_config_cache: join(checkout, 'cache'),
-    npm_config_registry: `http://127.0.0.1:${closedPort}/`,
+    npm_config_registry: `http://127.0.0.1:${port}/`,
   });
   letGo();
   return run;

@@ -23,15 +23,36 @@ export async function listen(server: Server, port = 0): Promise<number> {
  * Keeps a port that nobody listens on from being given to somebody who asks for any. Whoever connects to it is refused;
  * who wants this very port can still listen on it.
  *
- * @returns Lets go of it.
+ * @returns Lets go of it. Rejects where somebody has it already.
  */
 export async function holdPort(port: number): Promise<() => void> {
   // The system gives away no port that a connection begins at.
   const server = createServer((accepted) => accepted.on('error', () => undefined));
   const end = { host: LOOPBACK, port: await listen(server) };
-  const held = connect({ ...end, localAddress: LOOPBACK, localPort: port });
-  await once(held, 'connect');
+  try {
+    const held = connect({ ...end, localAddress: LOOPBACK, localPort: port });
+    await once(held, 'connect');
+    // Without the reset the port would be left waiting for late packets.
+    return () => void held.resetAndDestroy();
+  } finally {
+    server.close();
+  }
+}
+
+/** Whether a port could not be had because somebody was quicker. */
+export const isTaken = (error: unknown): boolean =>
+  (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+
+/** Finds a port that nobody uses, and holds it until it is let go of. */
+export async function reservePort(): Promise<{ port: number; letGo: () => void }> {
+  const server = createServer();
+  const port = await listen(server);
   server.close();
-  // Without the reset the port would be left waiting for late packets.
-  return () => void held.resetAndDestroy();
+  await once(server, 'close');
+  try {
+    return { port, letGo: await holdPort(port) };
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    return reservePort();
+  }
 }

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-import { holdPort, listen, LOOPBACK } from './listen.js';
+import { holdPort, isTaken, listen, LOOPBACK } from './listen.js';
 
 /**
  * What happens to connections on the way to the emulator:
@@ -71,8 +71,11 @@ export async function startNet(targetPort: number): Promise<Net> {
       apply[next]();
       if (hasClosed) {
         await hasClosed;
-        // Whatever else is started meanwhile must not get it.
-        letGo = await holdPort(port);
+        // Whatever else is started meanwhile must not get it. A connection of somebody's that begins there does as well.
+        letGo = await holdPort(port).catch((error: unknown) => {
+          if (!isTaken(error)) throw error;
+          return undefined;
+        });
       }
       if (next !== 'refuse' && !server.listening) await listen(server, port);
       if (next !== 'refuse') letGo?.();

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'playwright/test';
 
 import { findBrowser } from '../../scripts/browsers.mjs';
-import { holdPort, listen, LOOPBACK } from './listen.js';
+import { LOOPBACK, reservePort } from './listen.js';
 import type { Profile } from './profile.js';
 import type { TabDriver } from './tab.js';
 import { createWebDriver, type WebDriverCommand } from './webdriver.js';
@@ -83,9 +82,8 @@ async function startDriver(
 ): Promise<{ driver: ChildProcess; port: number; letGo: () => void }> {
   const found = await findBrowser('webkit');
   if (found === null) throw new Error('WebKitGTK is not installed: run "npm test" once.');
-  const port = await freePort();
-  // Until the driver listens on it, which takes a while.
-  const letGo = await holdPort(port);
+  // Held until the driver listens on it, which takes a while.
+  const { port, letGo } = await reservePort();
   const driver = spawn(found.path, [`--port=${port}`, `--host=${LOOPBACK}`], {
     detached: true,
     stdio: 'ignore',
@@ -187,12 +185,4 @@ async function evaluate(
   };
   if (answer.error !== undefined) throw new Error(answer.error);
   return typeof answer.json === 'string' ? JSON.parse(answer.json) : undefined;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  const port = await listen(probe);
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

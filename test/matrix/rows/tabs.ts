@@ -12,8 +12,7 @@ export const TAB_ROWS: readonly FaultRow[] = [
   {
     name: 'five tabs of 200 events, one closed midway',
     tracked: 1_000,
-    // The closed one's, by beacon.
-    ambiguousCount: 200,
+    isAmbiguous: true,
     async stage({ open, track }) {
       const tabs: Tab[] = [];
       for (let index = 0; index < 5; index++) tabs.push(await open());
