@@ -10,13 +10,15 @@ import { createGroupKeys } from './event/group-keys.js';
 import { createKeptStore } from './event/kept.js';
 import { readPageProperties } from './event/page-properties.js';
 import { createProfiles } from './event/profile-updates.js';
+import { createRecordMaker } from './event/record.js';
+import { serializeProperties } from './event/serialize.js';
 import { createSuperProperties } from './event/super-properties.js';
 import type { Report } from './errors.js';
 import { type Works, createFacade } from './facade.js';
 import { type Guard, createGuard } from './guard.js';
 import { newDeviceId, newInsertId } from './ids.js';
 import { createCookie } from './identity/cookie.js';
-import { identityProperties } from './identity/identity-properties.js';
+import { identityProperties, originalIdMerge, simplifiedIdMerge } from './identity/id-merge.js';
 import { createIdentity } from './identity/identity.js';
 import { createLocalPlace } from './identity/local-place.js';
 import { listen } from './lifecycle.js';
@@ -117,28 +119,31 @@ function assemble(site: Site): Works {
     retryTime,
   });
 
+  const makeRecord = createRecordMaker(newInsertId, report);
   const kept = createKeptStore(
     storage,
     `${key}:kept`,
     afterTask,
     () => identity.current().deviceId,
   );
-  const { takeFor, ...superMethods } = createSuperProperties(kept, nowMs, report);
+  const { addTo, ...superMethods } = createSuperProperties(kept, nowMs, report);
   const build = createEventBuilder({
     ...shared,
-    newInsertId,
-    underlay: (name) => ({ ...readPageProperties(), ...takeFor(name) }),
+    makeRecord,
+    underlay: (name) => addTo(serializeProperties(readPageProperties(), report), name),
   });
   const identity = createIdentity({
     ...shared,
+    idMerge: site.idMerge === 'original' ? originalIdMerge : simplifiedIdMerge,
     places: isKept ? [createLocalPlace(storage, key), createCookie(key, site.cookieDomain)] : [],
     newDeviceId,
-    send: (event, properties, record) =>
+    send: ({ event, properties }, record) =>
       void queue.add(asLink(build(event, undefined, identityProperties(record), properties))),
     onReset: kept.clear,
   });
   const profiles = createProfiles({
     ...shared,
+    makeRecord,
     add: queue.add,
     userId: () => identity.current().userId,
     kept,

@@ -1,9 +1,14 @@
-import { attempt } from '../attempt.js';
 import type { Report } from '../errors.js';
 import type { QueuedRecord } from '../ports.js';
 import { CREATE_ALIAS_EVENT, IDENTIFY_EVENT, MERGE_EVENT, TRACK_PATH } from '../wire.js';
-import { type PlainProperties, RESERVED_NAMES, plainProperties } from './plain-properties.js';
-import { makeRecord } from './record.js';
+import type { MakeRecord } from './record.js';
+import {
+  type JsonProperties,
+  RESERVED_NAMES,
+  joinProperties,
+  plainProperties,
+  serializeProperties,
+} from './serialize.js';
 
 /** An event as `beforeSend` sees it: name and properties, without identity, token, time and insert id. */
 export interface DraftEvent {
@@ -17,10 +22,10 @@ export type BeforeSend = (draft: DraftEvent) => DraftEvent | null | undefined;
 /** What building an event needs from outside. */
 export interface EventPorts {
   readonly token: string;
-  readonly newInsertId: () => string;
+  readonly makeRecord: MakeRecord;
   readonly nowMs: () => number;
   /** Properties under those of the event `name` itself: of the page, then super properties. */
-  readonly underlay: (name: string) => PlainProperties;
+  readonly underlay: (name: string) => JsonProperties;
   readonly beforeSend?: BeforeSend;
   readonly report: Report;
 }
@@ -31,7 +36,7 @@ export interface EventPorts {
  * @param verb Set for an identity event of the tracker's own: all that it says beside the identity; no hook sees or drops it.
  */
 export type BuildEvent = (
-  event: string,
+  name: unknown,
   own: unknown,
   identity: Readonly<Record<string, string>>,
   verb?: Readonly<Record<string, string>>,
@@ -49,42 +54,47 @@ function refuseName(name: unknown): 'invalid-event-name' | 'reserved-event-name'
 
 /** Builds events: page, super and own properties in that order, then identity, time and ids, which nothing overrides. */
 export function createEventBuilder(ports: EventPorts): BuildEvent {
-  const { token, newInsertId, nowMs, underlay, beforeSend, report } = ports;
+  const { token, makeRecord, nowMs, underlay, beforeSend, report } = ports;
   let lastMs = 0;
 
-  /** What the hook makes of an event. */
-  const ask = (hook: BeforeSend, draft: DraftEvent): DraftEvent | undefined =>
-    attempt(
-      () => {
-        // A copy down to the last list: what is registered is not the hook's to change.
-        const asked = hook(JSON.parse(JSON.stringify(draft)) as DraftEvent);
-        if (!asked) return void report('before-send-dropped', draft.event, 1);
-        const { event, properties } = asked;
-        if (refuseName(event) || typeof properties !== 'object')
-          throw new TypeError('not an event');
-        return { event, properties: plainProperties(properties, report, RESERVED_NAMES) };
-      },
-      (error) => void report('before-send-failed', error, 1),
-    );
-
-  const seal = ({ event, properties }: DraftEvent, identity: object): QueuedRecord | undefined => {
-    const $insert_id = newInsertId();
+  const takeTime = (): number => {
     /** By how much the last event is ahead of the clock. */
     const aheadMs = lastMs - nowMs();
     if (aheadMs < 0 || aheadMs > MAX_CLOCK_HOLD_MS) lastMs -= aheadMs;
-    const last = { token, time: lastMs, ...identity, $insert_id };
-    const content = { event, properties: { ...properties, ...last } };
-    return makeRecord(report, TRACK_PATH, event, $insert_id, content);
+    return lastMs;
   };
 
-  return (event, own, identity, verb) => {
+  /** What the hook makes of an event. */
+  const ask = (hook: BeforeSend, event: string, into: JsonProperties) => {
+    try {
+      const draft = hook({ event, properties: plainProperties(into) });
+      if (!draft) return void report('before-send-dropped', event, 1);
+      if (!refuseName(draft.event) && typeof draft.properties === 'object')
+        return [
+          draft.event,
+          serializeProperties(draft.properties, report, RESERVED_NAMES),
+        ] as const;
+      throw new TypeError('not an event');
+    } catch (error) {
+      return void report('before-send-failed', error, 1);
+    }
+  };
+
+  const finish = (name: string, into: JsonProperties, last: Readonly<Record<string, unknown>>) =>
+    makeRecord(TRACK_PATH, name, ($insert_id) => {
+      const fixed = { token, time: takeTime(), ...last, $insert_id };
+      serializeProperties(fixed, report, undefined, into);
+      return `{"event":${JSON.stringify(name)},"properties":${joinProperties(into)}}`;
+    });
+
+  return (name, own, identity, verb) => {
+    const event = name as string;
     // Nothing of the page: a hook could neither take it off again nor may it drop the link.
-    if (verb) return seal({ event, properties: {} }, { ...identity, ...verb });
-    const refusal = refuseName(event);
-    if (refusal) return void report(refusal, event, 1);
-    const properties = { ...underlay(event), ...plainProperties(own, report, RESERVED_NAMES) };
-    const draft = { event, properties };
-    const asked = beforeSend ? ask(beforeSend, draft) : draft;
-    return asked && seal(asked, identity);
+    if (verb) return finish(event, {}, { ...identity, ...verb });
+    const refusal = refuseName(name);
+    if (refusal) return void report(refusal, name, 1);
+    const into = serializeProperties(own, report, RESERVED_NAMES, underlay(event));
+    const asked = beforeSend ? ask(beforeSend, event, into) : ([event, into] as const);
+    return asked && finish(...asked, identity);
   };
 }

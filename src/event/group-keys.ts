@@ -19,16 +19,16 @@ export function createGroupKeys(
   people: People,
 ): GroupKeys {
   const current = (key: string): GroupId[] =>
-    [kept.read().superProperties[key] ?? []].flat() as GroupId[];
+    ([] as GroupId[]).concat((kept.read().superProperties[key] ?? []) as GroupId[]);
   return {
     setGroup(key, ids) {
-      const list = [ids].flat();
+      const list = ([] as GroupId[]).concat(ids);
       register({ [key]: list });
       people.set(key, list);
     },
     addGroup(key, id) {
       register({ [key]: [...new Set([...current(key), id])] });
-      people.union(key, id);
+      people.union(key, [id]);
     },
     removeGroup(key, id) {
       const left = current(key).filter((other) => other !== id);

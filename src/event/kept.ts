@@ -30,6 +30,8 @@ export function createKeptStore(
   deviceId: () => string,
 ): KeptStore {
   let memory: Kept | undefined;
+  let lastText: string | undefined;
+  let lastParsed: Kept | undefined;
   let isChanged = false;
   let isSettling = false;
 
@@ -48,9 +50,11 @@ export function createKeptStore(
     const id = deviceId();
     if (memory?.deviceId === id) return memory;
     settleAfterTask();
-    // Anything may have written there: what is no JSON is nothing.
-    const stored = attempt(() => JSON.parse(store.get(key) ?? '') as Kept);
-    memory = { ...EMPTY, ...(stored?.deviceId === id && stored), deviceId: id };
+    const text = store.get(key);
+    // It hardly ever changes between two tasks. Anything may have written there: what is no JSON is nothing.
+    if (text !== lastText) lastParsed = attempt(() => JSON.parse(text ?? '') as Kept);
+    lastText = text;
+    memory = { ...EMPTY, ...(lastParsed?.deviceId === id && lastParsed), deviceId: id };
     return memory;
   };
 

@@ -2,8 +2,8 @@ import type { Report } from '../errors.js';
 import type { QueuedRecord } from '../ports.js';
 import { ENGAGE_PATH, GROUPS_PATH } from '../wire.js';
 import type { KeptStore } from './kept.js';
-import { plainProperties } from './plain-properties.js';
-import { makeRecord } from './record.js';
+import type { MakeRecord } from './record.js';
+import { joinProperties, serializeProperties } from './serialize.js';
 
 /** Changes one profile property, or several given as an object. */
 export type Change = (nameOrProperties: string | object, value?: unknown) => void;
@@ -38,6 +38,7 @@ export interface People extends Omit<Group, 'delete'> {
 /** What profile updates need from outside. */
 export interface ProfilePorts {
   readonly token: string;
+  readonly makeRecord: MakeRecord;
   readonly add: (record: QueuedRecord | undefined) => void;
   readonly userId: () => string | undefined;
   readonly kept: KeptStore;
@@ -53,78 +54,78 @@ export interface Profiles {
   release(): void;
 }
 
-type Update = (operation: string, argument: unknown, insertId: string) => void;
+type Update = (operation: string, argument: string, insertId?: string) => void;
 
 /** Updates of somebody who is still anonymous; the oldest go first. */
 const MAX_HELD_COUNT = 1_000;
 
+/** The JSON of a list: of one value, where it is not one yet. */
+const asList = (json = ''): string => (json.startsWith('[') ? json : `[${json}]`);
+
 /** Profile updates, through the same queue as events. */
 export function createProfiles(ports: ProfilePorts): Profiles {
-  const { token, add, userId, kept, newInsertId, report } = ports;
+  const { token, makeRecord, add, userId, kept, newInsertId, report } = ports;
 
   const send =
     (path: typeof ENGAGE_PATH | typeof GROUPS_PATH, target: object): Update =>
     (operation, argument, insertId) => {
-      const payload = { $token: token, ...target, [operation]: argument };
+      const head = JSON.stringify({ $token: token, ...target }).slice(0, -1);
       // Adding twice counts twice; everything else may be said again.
       const isOnce = operation === '$add' || operation === '$append';
-      add(makeRecord(report, path, operation, insertId, payload, isOnce));
+      const payload = `${head},"${operation}":${argument}}`;
+      add(makeRecord(path, operation, () => payload, isOnce, insertId));
     };
 
-  /** Sends what was held. How to send to the user there is now, or `undefined` while anonymous. */
-  const release = (): Update | undefined => {
-    const $distinct_id = userId();
-    if ($distinct_id === undefined) return undefined;
-    const sendUser = send(ENGAGE_PATH, { $distinct_id });
+  const release = (): void => {
     const { held } = kept.read();
-    if (held.length) kept.change({ held: [] });
-    for (const [operation, json, insertId] of held) sendUser(operation, JSON.parse(json), insertId);
-    return sendUser;
+    const $distinct_id = userId();
+    if ($distinct_id === undefined || !held.length) return;
+    kept.change({ held: [] });
+    for (const update of held) send(ENGAGE_PATH, { $distinct_id })(...update);
   };
 
-  const updateUser: Update = (operation, argument, insertId) => {
-    const sendUser = release();
-    if (sendUser) return sendUser(operation, argument, insertId);
-    const update = [operation, JSON.stringify(argument), insertId] as const;
+  const sendUser: Update = (operation, argument) => {
+    release();
+    const $distinct_id = userId();
+    if ($distinct_id !== undefined) send(ENGAGE_PATH, { $distinct_id })(operation, argument);
     // There is no profile yet: what was to become of it is all there is to delete.
-    const held = operation === '$delete' ? [] : [...kept.read().held, update];
-    kept.change({ held: held.slice(-MAX_HELD_COUNT) });
-    if (held.length > MAX_HELD_COUNT) report('queue-full', operation, 1);
+    else if (operation === '$delete') kept.change({ held: [] });
+    else {
+      // Its id is given now, so that two tabs which send it at once send one and the same.
+      const held = [...kept.read().held, [operation, argument, newInsertId()] as const];
+      kept.change({ held: held.slice(-MAX_HELD_COUNT) });
+      if (held.length > MAX_HELD_COUNT) report('queue-full', operation, 1);
+    }
   };
 
   /** Everything that can be done to a profile; which of it a page may do to whose, the types above say. */
   const changesOf = (update: Update) => {
-    // The insert id is given now, so that two tabs which send a held update at once send one and the same.
-    const say = (operation: string, argument: unknown): void =>
-      update(operation, argument, newInsertId());
     const change =
-      (operation: string, fallback?: number): Change =>
-      (given, value: unknown = fallback) => {
-        const properties = plainProperties(
-          typeof given === 'object' ? given : { [given]: value },
-          report,
-        );
-        const names = Object.keys(properties);
-        if (operation === '$union')
-          for (const name of names) properties[name] = [properties[name]].flat();
-        if (names.length) say(operation, properties);
+      (operation: string, asArgument = (json = ''): string => json): Change =>
+      (given, value) => {
+        const properties = typeof given === 'object' ? given : { [given]: value };
+        const json = serializeProperties(properties, report);
+        for (const name in json) json[name] = asArgument(json[name]);
+        const argument = joinProperties(json);
+        if (argument !== '{}') update(operation, argument);
       };
-    const remove = () => say('$delete', '');
+    const increment = change('$add');
+    const remove = () => update('$delete', '""');
     return {
       set: change('$set'),
       setOnce: change('$set_once'),
-      increment: change('$add', 1),
+      increment: (given: string | object, by = 1) => increment(given, by),
       append: change('$append'),
-      union: change('$union'),
+      union: change('$union', asList),
       remove: change('$remove'),
-      unset: (names: string | readonly string[] = []) => say('$unset', [names].flat()),
+      unset: (names: string | readonly string[]) => update('$unset', asList(JSON.stringify(names))),
       delete: remove,
       deleteUser: remove,
     };
   };
 
   return {
-    people: changesOf(updateUser),
+    people: changesOf(sendUser),
     group: (key, id) => changesOf(send(GROUPS_PATH, { $group_key: key, $group_id: id })),
     release,
   };

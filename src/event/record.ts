@@ -3,19 +3,23 @@ import type { Report } from '../errors.js';
 import type { QueuedRecord } from '../ports.js';
 import { MAX_EVENT_BYTES, type WirePath } from '../wire.js';
 
-/** The queue record of an event or update; `undefined`, and reported, where it is larger than the service takes (T-10). */
-export function makeRecord(
-  report: Report,
+/** Makes queue records, under a new insert id where none is given; nothing comes of a payload larger than the service takes. */
+export type MakeRecord = (
   path: WirePath,
   name: string,
-  id: string,
-  content: object,
+  payloadOf: (insertId: string) => string,
   isOnce?: boolean,
-): QueuedRecord | undefined {
-  const payload = JSON.stringify(content);
-  // A character is at most three bytes, so most payloads need not be measured.
-  if (payload.length * 3 < MAX_EVENT_BYTES || byteLength(payload) < MAX_EVENT_BYTES)
-    return { id, path, payload, ...(isOnce && { once: true }) };
-  report('event-too-large', name, 1);
-  return undefined;
+  insertId?: string,
+) => QueuedRecord | undefined;
+
+/** A maker of queue records that stamps insert ids and refuses what is too large (T-10). */
+export function createRecordMaker(newInsertId: () => string, report: Report): MakeRecord {
+  return (path, name, payloadOf, isOnce, id = newInsertId()) => {
+    const payload = payloadOf(id);
+    // A character is at most three bytes, so most payloads need not be measured.
+    if (payload.length * 3 < MAX_EVENT_BYTES || byteLength(payload) < MAX_EVENT_BYTES)
+      return { id, path, payload, ...(isOnce && { once: true }) };
+    report('event-too-large', name, 1);
+    return undefined;
+  };
 }

@@ -1,6 +1,11 @@
 import type { Report } from '../errors.js';
 import type { KeptStore } from './kept.js';
-import { type PlainProperties, RESERVED_NAMES, plainProperties } from './plain-properties.js';
+import {
+  type JsonProperties,
+  RESERVED_NAMES,
+  plainProperties,
+  serializeProperties,
+} from './serialize.js';
 
 /** Properties of every event to come, and timers of single ones. */
 export interface SuperProperties {
@@ -10,8 +15,8 @@ export interface SuperProperties {
   unregister(name: string): void;
   /** The next event of that name carries `$duration`, in seconds. */
   timeEvent(name: string): void;
-  /** What is registered, and the duration of the event `name` where it was timed. */
-  takeFor(name: string): PlainProperties;
+  /** Adds what is registered, and the duration of an event that was timed, to its properties. */
+  addTo(into: JsonProperties, event: string): JsonProperties;
 }
 
 /** Super properties and timers over what is kept between pages. */
@@ -20,9 +25,11 @@ export function createSuperProperties(
   nowMs: () => number,
   report: Report,
 ): SuperProperties {
+  const serialize = (properties: unknown, into?: JsonProperties) =>
+    serializeProperties(properties, report, RESERVED_NAMES, into);
   const register = (properties: unknown, isOnce?: boolean): void => {
     const { superProperties } = kept.read();
-    const given = plainProperties(properties, report, RESERVED_NAMES);
+    const given = plainProperties(serialize(properties));
     kept.change({
       superProperties: { ...superProperties, ...given, ...(isOnce && superProperties) },
     });
@@ -37,12 +44,14 @@ export function createSuperProperties(
     timeEvent(name) {
       kept.change({ timers: { ...kept.read().timers, [name]: nowMs() } });
     },
-    takeFor(name) {
+    addTo(into, event) {
       const { superProperties, timers } = kept.read();
-      const { [name]: startMs, ...others } = timers;
-      if (typeof startMs !== 'number') return superProperties;
+      const { [event]: startMs, ...others } = timers;
+      serialize(superProperties, into);
+      if (typeof startMs !== 'number') return into;
       kept.change({ timers: others });
-      return { ...superProperties, $duration: (nowMs() - startMs) / 1_000 };
+      into['$duration'] = String((nowMs() - startMs) / 1_000);
+      return into;
     },
   };
 }

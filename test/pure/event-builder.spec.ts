@@ -6,6 +6,7 @@ import {
   type BeforeSend,
   type DraftEvent,
 } from '../../src/event/event-builder.js';
+import { createRecordMaker } from '../../src/event/record.js';
 import type { QueuedRecord } from '../../src/ports.js';
 
 const IDENTITY = { distinct_id: 'u', $device_id: 'd', $user_id: 'u' };
@@ -24,9 +25,10 @@ function builder(beforeSend?: BeforeSend) {
     void reports.push({ code, dropCount });
   const build = createEventBuilder({
     token: 'TOKEN',
-    newInsertId: () => `id-${++idCount}`,
+    makeRecord: createRecordMaker(() => `id-${++idCount}`, report),
     nowMs: () => clock.nowMs,
-    underlay: () => ({ layer: 'page', under: 1 }),
+    underlay: () =>
+      Object.assign(Object.create(null) as Record<string, string>, { layer: '"page"', under: '1' }),
     ...(beforeSend && { beforeSend }),
     report,
   });
@@ -71,7 +73,7 @@ test('nothing that the caller gives overrides what the tracker sets (G-4)', () =
 test('a name that is none is dropped, and counted', () => {
   const { build, reports } = builder();
   for (const name of [undefined, null, '', '  ', 7, {}, ['Bought'], Symbol('Bought')])
-    expect(build(name as string, {}, IDENTITY)).toBeUndefined();
+    expect(build(name, {}, IDENTITY)).toBeUndefined();
   expect(reports).toEqual(times(8, { code: 'invalid-event-name', dropCount: 1 }));
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'playwright/test';
 
 import { createKeptStore } from '../../src/event/kept.js';
+import type { JsonProperties } from '../../src/event/serialize.js';
 import { createSuperProperties } from '../../src/event/super-properties.js';
 import type { KeyValueStore } from '../../src/ports.js';
 import { createMemoryStorage } from './memory-storage.js';
@@ -28,7 +29,7 @@ function openPage(store: KeyValueStore) {
     () => device.id,
   );
   const report = (code: string) => void reported.push(code);
-  const { takeFor, ...calls } = createSuperProperties(kept, () => clock.nowMs, report);
+  const { addTo, ...calls } = createSuperProperties(kept, () => clock.nowMs, report);
   return {
     ...calls,
     kept,
@@ -36,11 +37,8 @@ function openPage(store: KeyValueStore) {
     clock,
     reported,
     endTask: () => pending.splice(0).forEach((work) => work()),
-    /** What an event of that name would carry, as JSON. */
-    underlay: (event = 'Event') =>
-      Object.fromEntries(
-        Object.entries(takeFor(event)).map(([name, value]) => [name, JSON.stringify(value)]),
-      ),
+    /** What an event of that name would carry. */
+    underlay: (event = 'Event') => ({ ...addTo(Object.create(null) as JsonProperties, event) }),
   };
 }
 

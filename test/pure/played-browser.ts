@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 
 import { createEventBuilder, type BeforeSend } from '../../src/event/event-builder.js';
+import { createRecordMaker } from '../../src/event/record.js';
 import { newInsertId } from '../../src/ids.js';
 import { createIdentity } from '../../src/identity/identity.js';
-import { identityProperties } from '../../src/identity/identity-properties.js';
-import { fakeBrowser, nextDeviceId, type SystemName } from './identity-lab.js';
+import { identityProperties } from '../../src/identity/id-merge.js';
+import { fakeBrowser, nextDeviceId, SYSTEMS, type SystemName } from './identity-lab.js';
 
 /** The token of everything that is played. */
 export const TOKEN = 'T';
@@ -107,19 +108,19 @@ export function playBrowser(system: SystemName, steps: readonly Step[], number: 
     const report = () => undefined;
     const build = createEventBuilder({
       token: TOKEN,
-      newInsertId,
+      makeRecord: createRecordMaker(newInsertId, report),
       nowMs: Date.now,
       underlay: () => ({}),
       beforeSend,
       report,
     });
     const identity = createIdentity({
-      idMerge: system,
+      idMerge: SYSTEMS[system],
       places: browser.places,
       newDeviceId: nextDeviceId,
       nowMs: () => ++browser.nowMs,
       afterTask: (work) => void tasks.push(work),
-      send: (event, properties, record) =>
+      send: ({ event, properties }, record) =>
         void keep(build(event, undefined, identityProperties(record), properties)),
       onReset: () => undefined,
       report,

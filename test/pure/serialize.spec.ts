@@ -1,13 +1,13 @@
 import { expect, test } from 'playwright/test';
 
 import type { ErrorCode } from '../../src/errors.js';
-import { plainProperties, RESERVED_NAMES } from '../../src/event/plain-properties.js';
+import { joinProperties, RESERVED_NAMES, serializeProperties } from '../../src/event/serialize.js';
 
 /** What arrives of properties, and what was reported on the way: code and name. */
 function serialize(properties: unknown) {
   const reports: (readonly [ErrorCode, unknown])[] = [];
   const report = (code: ErrorCode, detail?: unknown) => void reports.push([code, detail]);
-  const json = JSON.stringify(plainProperties(properties, report, RESERVED_NAMES));
+  const json = joinProperties(serializeProperties(properties, report, RESERVED_NAMES));
   return { arrived: JSON.parse(json) as unknown, reports };
 }
 
