@@ -10,7 +10,14 @@ import typescript from '@rollup/plugin-typescript';
 // Absolute, because the plugin reads it as relative to the folder of each tsconfig.
 const sourceRoot = fileURLToPath(new URL('src', import.meta.url));
 
-const minify = (options = {}) => terser({ ecma: 2020, compress: { passes: 3, ...options } });
+const minify = (compress = {}, format = {}) =>
+  terser({ ecma: 2020, compress: { passes: 3, ...compress }, format });
+
+/**
+ * Asks V8 to compile every function while the script loads, beside the page, instead of each on the page's time when it
+ * is first called: nearly all of them are called at the start.
+ */
+const COMPILE_HINT = '//# allFunctionsCalledOnLoad';
 
 /** Compiles one TypeScript project, and writes its declarations where `declarationDir` says. */
 const compile = (tsconfig, declarationDir) =>
@@ -34,7 +41,12 @@ const library = {
 const scriptTag = {
   input: 'src/snippet.ts',
   plugins: [nodeResolve({ browser: true }), compile('tsconfig.json')],
-  output: { file: 'dist/waymark.min.js', format: 'iife', sourcemap: true, plugins: [minify()] },
+  output: {
+    file: 'dist/waymark.min.js',
+    format: 'iife',
+    sourcemap: true,
+    plugins: [minify({}, { preamble: COMPILE_HINT })],
+  },
 };
 
 /** What a page inlines before the script arrives. */
