@@ -18,7 +18,7 @@ import { type Works, createFacade } from './facade.js';
 import { type Guard, createGuard } from './guard.js';
 import { newDeviceId, newInsertId } from './ids.js';
 import { createCookie } from './identity/cookie.js';
-import { identityProperties, originalIdMerge, simplifiedIdMerge } from './identity/id-merge.js';
+import { identityProperties } from './identity/identity-properties.js';
 import { createIdentity } from './identity/identity.js';
 import { createLocalPlace } from './identity/local-place.js';
 import { listen } from './lifecycle.js';
@@ -134,10 +134,9 @@ function assemble(site: Site): Works {
   });
   const identity = createIdentity({
     ...shared,
-    idMerge: site.idMerge === 'original' ? originalIdMerge : simplifiedIdMerge,
     places: isKept ? [createLocalPlace(storage, key), createCookie(key, site.cookieDomain)] : [],
     newDeviceId,
-    send: ({ event, properties }, record) =>
+    send: (event, properties, record) =>
       void queue.add(asLink(build(event, undefined, identityProperties(record), properties))),
     onReset: kept.clear,
   });

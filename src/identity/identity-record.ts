@@ -19,29 +19,22 @@ export interface IdentityRecord {
   readonly at: number;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** No clock says this; a number that large could not grow with the next write. */
 const MAX_AT_MS = 1e15;
 
 /** The record in a stored text, or `undefined` where the text is none. */
-export function parseIdentity(text: string | undefined): IdentityRecord | undefined {
-  // Absent, cut short or written by something else: as if there were none.
+export function parseIdentity(text: string): IdentityRecord | undefined {
+  // Cut short or written by something else: as if there were none.
   return attempt(() => {
-    const record = JSON.parse(text ?? '') as IdentityRecord;
-    const valid =
-      UUID.test(record.deviceId) &&
+    const record = JSON.parse(text) as IdentityRecord;
+    return UUID.test(record.deviceId) &&
       record.anonymousId.replace(DEVICE_PREFIX, '') === record.deviceId &&
       record.at > 0 &&
       record.at < MAX_AT_MS &&
-      (record.userId === undefined || !refuseId(record.userId));
-    return valid ? record : undefined;
+      (record.userId === undefined || !refuseId(record.userId))
+      ? record
+      : undefined;
   });
-}
-
-/** The record written last. */
-export function newestIdentity(
-  records: readonly (IdentityRecord | undefined)[],
-): IdentityRecord | undefined {
-  return records.reduce((a, b) => (b && b.at > (a?.at ?? 0) ? b : a), undefined);
 }

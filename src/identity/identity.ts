@@ -1,12 +1,16 @@
 import type { Report } from '../errors.js';
-import type { IdMerge, IdentityEvent } from './id-merge.js';
-import { type IdentityRecord, newestIdentity, parseIdentity } from './identity-record.js';
+import { CREATE_ALIAS_EVENT, DEVICE_PREFIX, IDENTIFY_EVENT } from '../wire.js';
 import type { IdentityPlace } from './cookie.js';
+import { type IdentityRecord, parseIdentity } from './identity-record.js';
 import { refuseId } from './refuse-id.js';
 
 /** What the identity needs from outside. */
 export interface IdentityPorts {
-  readonly idMerge: IdMerge;
+  /**
+   * In `'simplified'` any event that carries `$device_id` and `$user_id` links them (ID-3). In `'original'` only the
+   * identity verbs join ids (ID-40).
+   */
+  readonly idMerge: 'simplified' | 'original';
   /** Where the record is kept; all are written, and the newest valid copy is read. */
   readonly places: readonly IdentityPlace[];
   readonly newDeviceId: () => string;
@@ -14,7 +18,11 @@ export interface IdentityPorts {
   /** Runs `work` once the present task is over. */
   readonly afterTask: (work: () => void) => void;
   /** Sends an event of the identity's own, under the record given. */
-  readonly send: (event: IdentityEvent, record: IdentityRecord) => void;
+  readonly send: (
+    event: string,
+    properties: Readonly<Record<string, string>>,
+    record: IdentityRecord,
+  ) => void;
   /** Called when a device id is left behind, before the new record is in force. */
   readonly onReset: () => void;
   readonly report: Report;
@@ -36,10 +44,10 @@ export interface Identity {
 /** The identity of this browser, kept in `places` and shared by all tabs. */
 export function createIdentity(ports: IdentityPorts): Identity {
   const { idMerge, places, newDeviceId, nowMs, afterTask, send, onReset, report } = ports;
+  const isOriginal = idMerge === 'original';
   let memory: IdentityRecord | undefined;
   let isFresh = false;
-  let isHealed = false;
-  let lastTexts: string | undefined;
+  let seen: string | undefined;
 
   const readAll = () => places.flatMap((place) => place.read());
 
@@ -53,86 +61,75 @@ export function createIdentity(ports: IdentityPorts): Identity {
 
   const create = (): IdentityRecord => {
     const deviceId = newDeviceId();
-    return write({ deviceId, anonymousId: idMerge.anonymousId(deviceId) });
-  };
-
-  const read = (): IdentityRecord => {
-    const texts = readAll();
-    const seen = texts.join('\n');
-    if (memory && seen === lastTexts) return memory;
-    lastTexts = seen;
-    const newest = newestIdentity([memory, ...texts.map(parseIdentity)]);
-    if (!newest) return create();
-    memory = newest;
-    // Once a page, a place that lost the record, or holds an older one, is given it again.
-    if (!isHealed && (texts.length < places.length || new Set(texts).size > 1)) write(newest);
-    isHealed = true;
-    return memory;
+    return write({ deviceId, anonymousId: isOriginal ? deviceId : DEVICE_PREFIX + deviceId });
   };
 
   const current = (): IdentityRecord => {
     if (memory && isFresh) return memory;
     isFresh = true;
     afterTask(() => (isFresh = false));
-    return read();
+    const isFirst = !memory;
+    const texts = readAll();
+    // It hardly ever changes between two tasks, and parsing it costs more than all the rest.
+    const before = seen;
+    seen = texts.join();
+    if (memory && seen === before) return memory;
+    for (const record of texts.map(parseIdentity))
+      if (record && record.at > (memory?.at ?? 0)) memory = record;
+    if (!memory) return create();
+    // Once a page, a place that lost the record, or holds an older one, is given it again.
+    const isHealing = isFirst && (texts.length < places.length || new Set(texts).size > 1);
+    return isHealing ? write(memory) : memory;
   };
 
   const reset = (): void => {
     const record = current();
-    if (record.link === 'owed' && idMerge.owedLink) send(idMerge.owedLink, record);
+    // What Simplified still owes is paid by an ordinary event, before the device is left.
+    if (record.link === 'owed' && !isOriginal) send('Identified', {}, record);
     onReset();
     create();
-  };
-
-  const setLink = (record: IdentityRecord, link: IdentityRecord['link']): void => {
-    memory = { ...record, link };
-    afterTask(() => {
-      // Another tab may have signed in or out meanwhile; its record is not to be written over.
-      if (read().deviceId === record.deviceId && memory) write(memory);
-    });
   };
 
   return {
     current,
     reset,
     identify(userId) {
-      const refusal =
-        refuseId(userId) ?? (userId === current().deviceId ? 'id-device-prefix' : undefined);
-      if (refusal) {
-        report(refusal, userId);
-        return false;
+      const refusal = refuseId(userId, current().deviceId);
+      if (refusal) report(refusal, userId);
+      else if (current().userId !== userId) {
+        if (current().userId) reset();
+        const record = current();
+        const $identified_id = userId as string;
+        const link = record.link && 'owed';
+        const identified = write({ ...record, userId: $identified_id, link });
+        if (isOriginal)
+          send(IDENTIFY_EVENT, { $identified_id, $anon_id: record.anonymousId }, identified);
       }
-      if (current().userId === userId) return true;
-      if (current().userId !== undefined) reset();
-      const record = current();
-      const identified = write({
-        ...record,
-        userId: userId as string,
-        link: record.link && 'owed',
-      });
-      const event = idMerge.identified(identified);
-      if (event) send(event, identified);
-      return true;
+      return !refusal;
     },
     alias(alias, original) {
       const record = current();
-      const distinctId = original ?? record.userId ?? record.anonymousId;
-      const refusal =
-        refuseId(alias) ??
-        (original === undefined ? undefined : refuseId(original)) ??
-        (alias === distinctId ? 'alias-same-id' : undefined);
-      const event = idMerge.aliased(alias as string, distinctId as string);
-      if (!event) report('alias-unsupported', alias);
-      else if (refusal) report(refusal, alias);
-      else send(event, record);
+      const distinct_id = (original ?? record.userId ?? record.anonymousId) as string;
+      const refusal = isOriginal
+        ? (refuseId(alias) ??
+          (original === undefined ? undefined : refuseId(original)) ??
+          (alias === distinct_id ? 'alias-same-id' : undefined))
+        : 'alias-unsupported';
+      if (refusal) report(refusal, alias);
+      else send(CREATE_ALIAS_EVENT, { alias: alias as string, distinct_id }, record);
     },
     tracked(record) {
       // While the event was made, a hook may have signed somebody in or out.
       const now = current();
-      if (!idMerge.owedLink || now.deviceId !== record.deviceId) return;
-      if (record.userId !== undefined) {
-        if (now.link) setLink(now, undefined);
-      } else if (!now.link) setLink(now, now.userId === undefined ? 'anonymous' : 'owed');
+      if (isOriginal || now.deviceId !== record.deviceId) return;
+      const link = record.userId ? undefined : (now.link ?? (now.userId ? 'owed' : 'anonymous'));
+      if (link === now.link) return;
+      memory = { ...now, link };
+      afterTask(() => {
+        // Another tab may have signed in or out meanwhile; its record is not to be written over.
+        const latest = current();
+        if (latest.deviceId === now.deviceId) write(latest);
+      });
     },
   };
 }

@@ -1,17 +1,17 @@
 import type { ErrorCode } from '../../src/errors.js';
 import type { IdentityPlace } from '../../src/identity/cookie.js';
-import {
-  identityProperties,
-  originalIdMerge,
-  simplifiedIdMerge,
-  type IdentityEvent,
-} from '../../src/identity/id-merge.js';
-import { createIdentity } from '../../src/identity/identity.js';
+import { createIdentity, type IdentityPorts } from '../../src/identity/identity.js';
+import { identityProperties } from '../../src/identity/identity-properties.js';
 import type { IdentityRecord } from '../../src/identity/identity-record.js';
 
 /** The ID Merge systems by the name that the option gives them. */
-export const SYSTEMS = { simplified: simplifiedIdMerge, original: originalIdMerge };
-export type SystemName = keyof typeof SYSTEMS;
+export type SystemName = IdentityPorts['idMerge'];
+
+/** An event that a change of identity sends by itself. */
+export interface IdentityEvent {
+  readonly event: string;
+  readonly properties: Readonly<Record<string, string>>;
+}
 
 /** A place that keeps texts in memory; tests reach into it as another tab, or a person, would. */
 export interface FakePlace extends IdentityPlace {
@@ -55,12 +55,13 @@ export function openPage(browser: FakeBrowser, system: SystemName = 'simplified'
   const resets: string[] = [];
   let tasks: (() => void)[] = [];
   const identity = createIdentity({
-    idMerge: SYSTEMS[system],
+    idMerge: system,
     places: browser.places,
     newDeviceId: nextDeviceId,
     nowMs: () => browser.nowMs,
     afterTask: (work) => void tasks.push(work),
-    send: (event, record) => void sent.push({ event, ids: identityProperties(record) }),
+    send: (event, properties, record) =>
+      void sent.push({ event: { event, properties }, ids: identityProperties(record) }),
     onReset: () => void resets.push(identity.current().deviceId),
     report: (code) => void reports.push(code),
   });

@@ -4,8 +4,8 @@ import { createEventBuilder, type BeforeSend } from '../../src/event/event-build
 import { createRecordMaker } from '../../src/event/record.js';
 import { newInsertId } from '../../src/ids.js';
 import { createIdentity } from '../../src/identity/identity.js';
-import { identityProperties } from '../../src/identity/id-merge.js';
-import { fakeBrowser, nextDeviceId, SYSTEMS, type SystemName } from './identity-lab.js';
+import { identityProperties } from '../../src/identity/identity-properties.js';
+import { fakeBrowser, nextDeviceId, type SystemName } from './identity-lab.js';
 
 /** The token of everything that is played. */
 export const TOKEN = 'T';
@@ -115,12 +115,12 @@ export function playBrowser(system: SystemName, steps: readonly Step[], number: 
       report,
     });
     const identity = createIdentity({
-      idMerge: SYSTEMS[system],
+      idMerge: system,
       places: browser.places,
       newDeviceId: nextDeviceId,
       nowMs: () => ++browser.nowMs,
       afterTask: (work) => void tasks.push(work),
-      send: ({ event, properties }, record) =>
+      send: (event, properties, record) =>
         void keep(build(event, undefined, identityProperties(record), properties)),
       onReset: () => undefined,
       report,
