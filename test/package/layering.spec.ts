@@ -65,8 +65,8 @@ const WRONG_IMPORTS: readonly (readonly [file: string, specifier: string])[] = [
   ['src/capture/page-views.ts', '../emulator/index.js'],
   ['src/ids.ts', 'idb-keyval'],
   ['src/emulator/server.ts', '../errors.js'],
-  ['src/emulator/server.ts', '../identity/id-merge.js'],
-  ['src/emulator/identity/simplified.ts', '../../identity/id-merge.js'],
+  ['src/emulator/server.ts', '../identity/identity.js'],
+  ['src/emulator/identity/simplified.ts', '../../identity/identity.js'],
   ['src/emulator/page/model/graph.ts', '../../../ports.js'],
 ];
 
