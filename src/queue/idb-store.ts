@@ -16,8 +16,8 @@ export interface IdbStore {
   read(maxCount: number): Promise<Row[]>;
   remove(ids: readonly string[]): Promise<void>;
   count(): Promise<number>;
-  /** The oldest keys, or all of them. */
-  keys(maxCount?: number): Promise<string[]>;
+  /** All keys, in order. */
+  keys(): Promise<string[]>;
 }
 
 /** Waits for `work`, but not for ever; `onLimit` is called when it was too long. */
@@ -138,9 +138,7 @@ export function createIdbStore(name: string, onWiped: (isDeleted: boolean) => vo
         for (const id of ids) store.delete(id);
       }),
     count: () => retried('readonly', (store) => promisifyRequest(store.count())),
-    keys: (maxCount) =>
-      retried('readonly', (store) =>
-        promisifyRequest(store.getAllKeys(null, maxCount) as IDBRequest<string[]>),
-      ),
+    keys: () =>
+      retried('readonly', (store) => promisifyRequest(store.getAllKeys() as IDBRequest<string[]>)),
   };
 }

@@ -45,8 +45,8 @@ export function createQueue(ports: QueuePorts): Queue {
   const stage = (records: readonly QueuedRecord[]): void => staging.put(records, nowMs());
 
   /** Forgets what another page took over while this one could not store it; it is the other's to send. */
-  const yieldLost = (): void => {
-    delivered += forget(staging.lost());
+  const yieldLost = (isBack = false): void => {
+    delivered += forget(staging.lost(isBack));
   };
 
   /** Where it fails, or has to wait because the page is leaving, they are passed over until the next call. */
@@ -67,19 +67,19 @@ export function createQueue(ports: QueuePorts): Queue {
     return remove(ids);
   };
 
-  /** Rows of all tabs, but for those that ended here. */
-  const countRows = async (database: IdbStore): Promise<number> => {
-    if (!ended.size) return database.count();
-    const keys = await database.keys();
-    return keys.filter((key) => !ended.has(key)).length;
-  };
+  /** The keys of all tabs' rows, but for those that ended here. */
+  const liveKeys = async (database: IdbStore): Promise<string[]> =>
+    (await database.keys()).filter((key) => !ended.has(key));
+
+  const countRows = async (database: IdbStore): Promise<number> =>
+    ended.size ? (await liveKeys(database)).length : database.count();
 
   const trim = async (): Promise<void> => {
     addedSinceTrim = 0;
-    const excess = store ? (await countRows(store)) - maxQueueCount : 0;
-    if (!store || excess <= 0) return;
-    const oldest = await store.keys(ended.size + excess);
-    await drop('queue-full', oldest.filter((id) => !ended.has(id)).slice(0, excess));
+    if (!store || (await store.count()) <= maxQueueCount) return;
+    // How many and which in one look, or two trims at once would take out twice as many.
+    const ids = await liveKeys(store);
+    await drop('queue-full', ids.slice(0, -maxQueueCount));
   };
 
   const persist = async (records: readonly QueuedRecord[], isStaged: boolean): Promise<void> => {
@@ -188,11 +188,11 @@ export function createQueue(ports: QueuePorts): Queue {
       if (isLeaving === value) return;
       isLeaving = value;
       if (value) {
-        // WebKit forgets a write that still waits its turn. A copy of what counts each time would be one too many.
-        if (store) stage(mirror.unstored().filter(({ once }) => !once));
+        // WebKit forgets a write that still waits its turn.
+        if (store) stage(mirror.unstored());
         return;
       }
-      yieldLost();
+      yieldLost(true);
       void remove([]);
       void persist(mirror.unstored(), false);
     },

@@ -21,8 +21,13 @@ export interface Staging {
   put(records: readonly QueuedRecord[], nowMs: number): void;
   /** Forgets records that are safe elsewhere, or delivered. */
   remove(ids: readonly string[]): void;
-  /** Records that count each time and that another page took over; they are this page's no more. */
-  lost(): string[];
+  /**
+   * Records that another page took over; they are this page's no more.
+   *
+   * @param isBack The page was away, and all of them count. While it is here, only those that count each time do: the rest
+   *   may as well have been cleared away by somebody else, and can be sent again.
+   */
+  lost(isBack: boolean): string[];
   /** Forgets records that were settled while a page that is gone had them both stored and staged. */
   settle(ids: readonly string[]): void;
   /** Takes over what other pages staged and did not live to store. */
@@ -65,13 +70,13 @@ export function createStaging(store: KeyValueStore, prefix: string): Staging {
       if (records.length && store.set(key, JSON.stringify(records))) claim(key, records);
     },
     remove: (ids) => ids.forEach(release),
-    lost() {
+    lost(isBack) {
       const ids: string[] = [];
       for (const [key, left] of own) {
-        const once = [...left.values()].filter((record) => record.once);
-        if (!once.length || store.get(key) !== undefined) continue;
+        const gone = [...left.values()].filter(({ once }) => isBack || once);
+        if (!gone.length || store.get(key) !== undefined) continue;
         for (const id of left.keys()) release(id);
-        ids.push(...idsOf(once));
+        ids.push(...idsOf(gone));
       }
       return ids;
     },

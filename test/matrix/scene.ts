@@ -27,9 +27,7 @@ export interface FaultRow {
   readonly tracked: number;
   /** Lives through it; resolves to the tabs that are still open, so that they can deliver what only they have. */
   stage(scene: Scene): Promise<readonly Tab[] | void>;
-  /** Whether the fault leaves open what arrived, so that sending again is right. @default false */
-  readonly isAmbiguous?: true;
-  /** Where it does so for some steps only, how many: no more may be sent again. @default 0 */
+  /** Copies that may arrive beside, where the fault leaves open what arrived, so that sending again is right. @default 0 */
   readonly ambiguousCount?: number;
   /** Steps that end with a reason instead of being delivered. @default none */
   readonly dropped?: number;

@@ -64,9 +64,9 @@ test('a page that took over a part takes the rest when its time has come', () =>
   const { storage, page, event, increment } = stageTask();
   const other = createStaging(storage, PREFIX);
   expect(other.adopt(MADE_MS + 1_000).records).toEqual([event]);
-  expect(page.lost()).toEqual([]);
+  expect(page.lost(false)).toEqual([]);
   expect(other.adopt(MADE_MS + 2 + STAGED_ONCE_MS).records).toEqual([increment]);
-  expect(page.lost()).toEqual([increment.id]);
+  expect(page.lost(false)).toEqual([increment.id]);
   other.remove([event.id, increment.id]);
   expect(storage.keys(PREFIX)).toEqual([]);
 });

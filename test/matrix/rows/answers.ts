@@ -29,8 +29,6 @@ const MINUTE_ROW: FaultRow = {
   name: '500 for a minute',
   tracked: 40,
   limitMs: 2 * MINUTE_MS,
-  // What is left when the page goes is sent by beacon, too.
-  isAmbiguous: true,
   async stage({ lab, open, track }) {
     await lab.emulator.faults([{ path: '/track', status: 500 }]);
     const tab = await open();
@@ -49,7 +47,7 @@ const MINUTE_ROW: FaultRow = {
 const SIGN_IN_ROW: FaultRow = {
   name: 'connection cut after storing, twice, signed in half-way',
   tracked: 20,
-  isAmbiguous: true,
+  ambiguousCount: 20,
   async stage({ lab, open, track }) {
     await lab.emulator.faults([{ path: '/track', cut: 'after', times: 2 }]);
     const tab = await open();
@@ -78,7 +76,7 @@ const retryAfter = (form: string, createWait: () => Wait): FaultRow => ({
   name: `503 with Retry-After as ${form}, page reloaded`,
   tracked: 40,
   // What the page has left goes by beacon, which waits for nobody.
-  isAmbiguous: true,
+  ambiguousCount: 40,
   async stage({ lab, open, track }) {
     const tab = await open();
     // Opening a page may take longer than what is left until a date.
@@ -121,7 +119,7 @@ export const ANSWER_ROWS: readonly FaultRow[] = [
   answered('404, twice', { status: 404, times: 2 }),
   answered('413, twice', { status: 413, times: 2 }),
   answered('connection cut before storing, twice', { cut: 'before', times: 2 }),
-  answered('connection cut after storing', { cut: 'after', times: 1 }, { isAmbiguous: true }),
+  answered('connection cut after storing', { cut: 'after', times: 1 }, { ambiguousCount: 20 }),
   SIGN_IN_ROW,
   {
     name: '413 for more than 8 KiB a request',
@@ -131,6 +129,23 @@ export const ANSWER_ROWS: readonly FaultRow[] = [
       const tab = await open();
       await track(tab, 200);
       await lab.emulator.waitForEvents(200, { timeoutMs: 15_000 });
+      return [tab];
+    },
+  },
+  {
+    name: '413 for one record, even alone',
+    tracked: 100,
+    dropped: 1,
+    async stage({ lab, open, track }) {
+      await lab.emulator.reset({ token: 'T', maxBodyBytes: 65_536 });
+      const tab = await open();
+      await track(tab, 50);
+      await tab.eval(() => {
+        tracker.track('Step', { n: 50, page: 'tab 1', text: 'x'.repeat(100_000) });
+      });
+      await track(tab, 49, { first: 51 });
+      await tab.until(() => tracker.stats().pending === 0);
+      expect(await tab.eval(() => tracker.stats().dropped)).toEqual({ 'too-large': 1 });
       return [tab];
     },
   },

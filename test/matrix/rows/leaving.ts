@@ -7,7 +7,7 @@ import { allOfOneUser, type FaultRow } from '../scene.js';
 const closedInTask = (count: number): FaultRow => ({
   name: `tab closed in the task that tracked ${count}`,
   tracked: count,
-  isAmbiguous: true,
+  ambiguousCount: count,
   async stage({ open, options }) {
     const opener = await open('/plain.html');
     await opener.eval(openAndClose, { options, count });
@@ -17,7 +17,8 @@ const closedInTask = (count: number): FaultRow => ({
 const navigated = (where: string, host: string): FaultRow => ({
   name: `gone to ${where} in the task that tracked`,
   tracked: 20,
-  isAmbiguous: true,
+  // A request that is under way when the page goes, and a beacon for what it may not have got out.
+  ambiguousCount: 40,
   async stage({ lab, open, track }) {
     const tab = await open();
     const leaveTo = `${lab.site.urlOf(host)}/plain.html`;
@@ -26,11 +27,54 @@ const navigated = (where: string, host: string): FaultRow => ({
   },
 });
 
+/** Tracks ten steps in each of the two events that a page gets when it goes. For `tab.eval`. */
+const trackWhenLeaving = (first: number): void => {
+  let n = first;
+  const trackTen = (): void => {
+    for (const end = n + 10; n < end; n++) tracker.track('Step', { n, page: 'tab 1' });
+  };
+  addEventListener('pagehide', trackTen, { once: true });
+  document.addEventListener('visibilitychange', trackTen, { once: true });
+};
+
+const TRACKED_WHEN_LEAVING_ROW: FaultRow = {
+  name: 'tracked by the page as it goes, in pagehide and visibilitychange',
+  tracked: 21,
+  ambiguousCount: 21,
+  async stage({ lab, open, warm }) {
+    const tab = await open();
+    await warm(tab);
+    await tab.eval(trackWhenLeaving, 1);
+    const leaveTo = `${lab.site.url}/plain.html`;
+    await tab.leave(leaveTo);
+  },
+};
+
+/** The next page takes over what was tracked as the page went, and signs in; the page comes back with its own copy. */
+const BACK_ROW: FaultRow = {
+  name: 'tracked as the page goes, signed in on the next one, and back again',
+  tracked: 23,
+  ambiguousCount: 21,
+  async stage({ lab, open, track, warm }) {
+    const tab = await open();
+    await warm(tab);
+    await tab.eval(trackWhenLeaving, 1);
+    await tab.leave('/blank.html?next');
+    await track(tab, 1, { first: 21, signInBefore: 21 });
+    await tab.until(() => tracker.flush().then(({ kept }) => kept === 0));
+    await tab.back();
+    await track(tab, 1, { first: 22 });
+    await lab.emulator.waitForEvents(23);
+    return [tab];
+  },
+  check: allOfOneUser,
+};
+
 /** Half of it was tracked before the visitor signed in: that half alone may leave by beacon. */
 const SIGNED_IN_ROW: FaultRow = {
   name: 'signed in half-way, and gone in the same task',
   tracked: 20,
-  isAmbiguous: true,
+  ambiguousCount: 20,
   async stage({ lab, open, track }) {
     const tab = await open();
     const leaveTo = `${lab.site.url}/plain.html`;
@@ -44,7 +88,7 @@ const SIGNED_IN_ROW: FaultRow = {
 const FIRST_VISIT_ROW: FaultRow = {
   name: 'first visit ever: event, sign-in, increment, gone in the same task',
   tracked: 2,
-  isAmbiguous: true,
+  ambiguousCount: 2,
   async stage({ lab, open, options }) {
     const tab = await open();
     const next = `${lab.site.url}/blank.html?welcome`;
@@ -86,7 +130,7 @@ interface Login {
 const login = ({ name, delayMs, isQuiet }: Login): FaultRow => ({
   name,
   tracked: 3,
-  isAmbiguous: true,
+  ambiguousCount: 3,
   async stage({ lab, open, options, track }) {
     const tab = await open();
     await track(tab, 1);
@@ -117,6 +161,8 @@ export const LEAVING_ROWS: readonly FaultRow[] = [
   ...[1, 2, 20, 500].map(closedInTask),
   navigated('the same site', '127.0.0.1'),
   navigated('another site', 'shop.localhost'),
+  TRACKED_WHEN_LEAVING_ROW,
+  BACK_ROW,
   SIGNED_IN_ROW,
   FIRST_VISIT_ROW,
   ...[0, 100, 400].map((delayMs) =>

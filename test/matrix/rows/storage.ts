@@ -17,12 +17,80 @@ const broken = (name: string, breakIt: () => void): FaultRow => ({
   },
 });
 
+/** The same for a database, and the page is gone before the service is back: what localStorage holds is all there is. */
+const brokenDatabase = (name: string, breakIt: () => void): FaultRow[] => [
+  broken(name, breakIt),
+  {
+    name: `${name}; page closed`,
+    tracked: 40,
+    // Its beacon may come late.
+    ambiguousCount: 40,
+    async stage({ lab, open, track }) {
+      await lab.net.set('refuse');
+      const tab = await open();
+      await tab.eval(breakIt);
+      await track(tab, 20);
+      await track(tab, 20);
+      await tab.close();
+    },
+  },
+];
+
+/** The oldest end with a reason, whether they come one by one or all at once. */
+const FULL_ROW: FaultRow = {
+  name: 'more queued than maxQueueCount allows',
+  tracked: 200,
+  dropped: 150,
+  async stage({ lab, open, options, track }) {
+    await lab.net.set('refuse');
+    const tab = await open();
+    await track(tab, 40, { options: { ...options, maxQueueCount: 50 } });
+    for (let task = 0; task < 4; task++) await track(tab, 10);
+    await track(tab, 120);
+    await tab.until(() => tracker.flush().then(({ kept }) => kept === 50));
+    expect(await tab.eval(() => tracker.stats().dropped)).toEqual({ 'queue-full': 150 });
+    return [tab];
+  },
+  check({ events }) {
+    const oldest = Math.min(...events.map(({ properties }) => Number(properties['n'])));
+    expect(oldest).toBe(150);
+  },
+};
+
+/** The page has been without a network for longer than the service takes events. */
+const OLD_ROW: FaultRow = {
+  name: 'undelivered for six days',
+  tracked: 40,
+  dropped: 20,
+  async stage({ lab, open, track }) {
+    await lab.net.set('refuse');
+    const tab = await open();
+    await tab.eval(() => {
+      const rightNow = Date.now;
+      Date.now = () => rightNow() - (Reflect.has(window, 'isClockRight') ? 0 : 6 * 86_400_000);
+    });
+    await track(tab, 20);
+    await tab.until(() => tracker.stats().stored === 20);
+    await tab.eval(() => {
+      Object.assign(window, { isClockRight: true });
+    });
+    await track(tab, 20);
+    await lab.net.set('pass');
+    await tab.until(() => tracker.flush().then(({ kept }) => kept === 0));
+    expect(await tab.eval(() => tracker.stats().dropped)).toEqual({ 'too-old': 20 });
+    return [tab];
+  },
+  check({ dropped }) {
+    expect(dropped).toEqual([]);
+  },
+};
+
 /** Something happens to the database while it is full and in use; what it held must arrive with the page gone. */
 const disturbed = (name: string, disturb: (other: Tab) => Promise<void>): FaultRow => ({
   name,
   tracked: 41,
   // The page is closed in the end: its beacon may come late.
-  isAmbiguous: true,
+  ambiguousCount: 41,
   async stage({ lab, open, track, warm }: Scene) {
     await lab.net.set('refuse');
     const tab = await open();
@@ -67,28 +135,33 @@ const UNDELETABLE_ROW: FaultRow = {
 
 /** Storage is full, denied, broken, or taken away. */
 export const STORAGE_ROWS: readonly FaultRow[] = [
-  broken('storage quota exhausted: every write to IndexedDB refused', () => {
+  FULL_ROW,
+  OLD_ROW,
+  ...brokenDatabase('storage quota exhausted: every write to IndexedDB refused', () => {
     IDBObjectStore.prototype.put = () => {
       throw new DOMException('No space', 'QuotaExceededError');
     };
   }),
-  broken('storage quota exhausted: every write to IndexedDB undone at its commit', () => {
-    IDBTransaction.prototype.commit = function (this: IDBTransaction) {
-      this.abort();
-    };
-  }),
+  ...brokenDatabase(
+    'storage quota exhausted: every write to IndexedDB undone at its commit',
+    () => {
+      IDBTransaction.prototype.commit = function (this: IDBTransaction) {
+        this.abort();
+      };
+    },
+  ),
   UNDELETABLE_ROW,
-  broken('IndexedDB denied', () => {
+  ...brokenDatabase('IndexedDB denied', () => {
     Object.defineProperty(window, 'indexedDB', {
       get: () => {
         throw new DOMException('Denied', 'SecurityError');
       },
     });
   }),
-  broken('IndexedDB not there', () => {
+  ...brokenDatabase('IndexedDB not there', () => {
     Object.defineProperty(window, 'indexedDB', { value: undefined });
   }),
-  broken('IndexedDB never answers', () => {
+  ...brokenDatabase('IndexedDB never answers', () => {
     IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
   }),
   broken('localStorage full', () => {
@@ -158,24 +231,39 @@ export const STORAGE_ROWS: readonly FaultRow[] = [
   {
     name: 'page left while another tab keeps the database busy',
     tracked: 21,
-    isAmbiguous: true,
+    ambiguousCount: 21,
     async stage({ lab, open, track, warm }) {
       await lab.net.set('refuse');
       const tab = await open();
       await warm(tab);
       const other = await open('/plain.html');
       await other.eval(occupyDatabase);
+      await tab.eval(() => {
+        tracker.identify('user-1');
+        tracker.people.increment('visits');
+      });
       await track(tab, 20);
       await tab.leave('/plain.html');
       await other.eval(() => {
         Reflect.set(window, 'isDone', true);
       });
+      await lab.net.set('pass');
+      const next = await open();
+      await track(next, 0);
+      // What may not be said twice is taken over ten seconds later, when it is sure that the first page is gone.
+      await lab.emulator.waitFor(({ profiles }) => !!profiles['user-1'], { timeoutMs: 20_000 });
+      return [next];
+    },
+    check(state) {
+      allOfOneUser(state);
+      expect(state.profiles['user-1']).toMatchObject({ visits: 1 });
     },
   },
   {
     name: '10,000 queued',
     tracked: 10_000,
-    isAmbiguous: true,
+    // A beacon's worth.
+    ambiguousCount: 150,
     limitMs: 90_000,
     async stage({ lab, open, track }) {
       await lab.net.set('refuse');

@@ -1,4 +1,4 @@
-import { expect, type Lab, type Tab } from '../../support/lab.js';
+import { expect, type Tab } from '../../support/lab.js';
 import { trackSteps } from '../../support/steps.js';
 import type { FaultRow } from '../scene.js';
 
@@ -7,12 +7,46 @@ const ONLY_CHROMIUM_FREEZES = {
   webkit: 'its driver cannot freeze a page',
 } as const;
 
+/** A tab leaves events and what may not be said twice, `storedCount` of them in the database. */
+const inherited = (name: string, storedCount: number, breakIt = () => {}): FaultRow => ({
+  name,
+  tracked: 30,
+  // The beacon of the one that is closed may come late.
+  ambiguousCount: 30,
+  async stage({ lab, open, options, track }) {
+    await lab.net.set('refuse');
+    const tab = await open();
+    await tab.eval(breakIt);
+    await track(tab, 0);
+    await tab.eval(() => {
+      tracker.identify('user-1');
+      tracker.people.increment('logins');
+    });
+    await track(tab, 30);
+    await tab.until((count) => tracker.stats().stored === count, storedCount);
+    await tab.close();
+    await lab.net.set('pass');
+    const tabs = await Promise.all([open(), open(), open()]);
+    await Promise.all(tabs.map((each) => each.eval(trackSteps, { options, count: 0 })));
+    // A staged update that may not be said twice is taken over ten seconds later.
+    await lab.emulator.waitFor(
+      ({ events, profiles }) => events.length >= 30 && 'user-1' in profiles,
+      { timeoutMs: 20_000 },
+    );
+    return tabs;
+  },
+  check({ profiles }) {
+    expect(profiles['user-1']).toMatchObject({ logins: 1 });
+  },
+});
+
 /** Several tabs of one site share one queue. */
 export const TAB_ROWS: readonly FaultRow[] = [
   {
     name: 'five tabs of 200 events, one closed midway',
     tracked: 1_000,
-    isAmbiguous: true,
+    // What the closing tab tracked goes by beacon as well; its last request, of 60 KiB, may hold what others tracked.
+    ambiguousCount: 350,
     async stage({ open, track }) {
       const tabs: Tab[] = [];
       for (let index = 0; index < 5; index++) tabs.push(await open());
@@ -36,46 +70,22 @@ export const TAB_ROWS: readonly FaultRow[] = [
       await lab.emulator.faults([{ path: '/track', delayMs: 1_000, times: 1 }]);
       await track(freezing, 200);
       await lab.emulator.waitForEvents(200);
-      await freeze(lab, freezing);
+      await freezing.hide();
+      await setFrozen(freezing, true);
       for (const tab of others) await track(tab, 200);
       await lab.emulator.waitForEvents(1_000, { timeoutMs: 15_000 });
-      return others;
-    },
-  },
-  {
-    name: 'what a closed tab left is found by three tabs that open at once',
-    tracked: 30,
-    isAmbiguous: true,
-    async stage({ lab, open, options, track }) {
-      await lab.net.set('refuse');
-      const tab = await open();
-      await track(tab, 0);
-      await tab.eval(() => {
-        tracker.identify('user-1');
-        tracker.people.increment('logins');
-      });
-      await track(tab, 30);
-      await tab.until(() => tracker.stats().stored >= 31);
-      await tab.close();
-      await lab.net.set('pass');
-      const tabs = await Promise.all([open(), open(), open()]);
-      await Promise.all(tabs.map((each) => each.eval(trackSteps, { options, count: 0 })));
-      await lab.emulator.waitFor(
-        ({ events, profiles }) => events.length >= 30 && 'user-1' in profiles,
-      );
+      await setFrozen(freezing, false);
       return tabs;
     },
-    check({ profiles }) {
-      expect(profiles['user-1']).toMatchObject({ logins: 1 });
-    },
   },
+  inherited('what a closed tab left is found by three tabs that open at once', 31),
+  inherited('what a closed tab could not store is found by three tabs that open at once', 0, () => {
+    IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+  }),
 ];
 
-async function freeze(lab: Lab, tab: Tab): Promise<void> {
-  const { page } = tab;
+async function setFrozen({ page }: Tab, isFrozen: boolean): Promise<void> {
   if (!page) throw new Error('Only Chromium freezes a page.');
-  await tab.hide();
   const session = await page.context().newCDPSession(page);
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-  expect(lab.engine).toBe('chromium');
+  await session.send('Page.setWebLifecycleState', { state: isFrozen ? 'frozen' : 'active' });
 }
