@@ -4,7 +4,7 @@ import { judgeGroups } from './judge-groups.js';
 import { judgeIdentity } from './judge-identity.js';
 import { judgeLinks } from './judge-links.js';
 import { judgeProfiles } from './judge-profiles.js';
-import { mayRefuseWith200 } from './schedule.js';
+import { maxRefusedWith200Count } from './schedule.js';
 
 /** Everything that is not as promised; nothing, as it should be. */
 export function judge(evidence: Evidence): string[] {
@@ -32,10 +32,11 @@ function judgeDrops(
     (sum, dropped) => sum + (dropped.rejected ?? 0) + (dropped['too-large'] ?? 0),
     0,
   );
-  const refusing = [400, 413, ...(mayRefuseWith200(schedule) ? [200] : [])];
-  const refused = state.requests.filter(
-    ({ records, status }) => records === 1 && refusing.includes(status),
-  ).length;
+  const countAlone = (...statuses: readonly number[]): number =>
+    state.requests.filter(({ records, status }) => records === 1 && statuses.includes(status))
+      .length;
+  const refused =
+    countAlone(400, 413) + Math.min(countAlone(200), maxRefusedWith200Count(schedule));
   // What a page gave up before it ended cannot be asked of it any more.
   const isAnyGone = ledger.visits.some(({ isAlive }) => !isAlive);
   const allowedCount = isAnyGone ? refused : given;

@@ -60,28 +60,43 @@ function formatStep({ kind, ...rest }: Step): string {
   return Object.keys(rest).length ? `${kind} ${JSON.stringify(rest)}` : kind;
 }
 
-/** Whether the answer to a request may have been lost: what has no insert id may then count twice. */
-export const mayLoseAnswers = ({ steps }: Schedule): boolean =>
-  steps.some((step) => {
-    switch (step.kind) {
-      case 'task':
-        return step.next !== 'stays';
-      case 'close':
-      case 'reload':
-      case 'kill page':
-      case 'kill browser':
-        return true;
-      case 'offline':
-        return step.isOffline;
-      case 'net':
-        return step.mode !== 'pass';
-      case 'fault':
-        return step.fault?.cut === 'after' || step.fault?.cors === false;
-      default:
-        return false;
-    }
-  });
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
-/** Whether records may be refused by an answer whose HTTP status is that of success. */
-export const mayRefuseWith200 = ({ steps }: Schedule): boolean =>
-  steps.some((step) => step.kind === 'fault' && step.fault?.status === 200);
+/** How often a fault strikes, at most. */
+const timesOf = ({ times = Infinity }: Fault): number => times;
+
+/** How many answers to one kind of request may have been lost: what has no insert id may count once more for each. */
+export const maxLostAnswersCount = ({ steps }: Schedule): number =>
+  sum(
+    steps.map((step) => {
+      switch (step.kind) {
+        case 'task':
+          return Number(step.next !== 'stays');
+        case 'close':
+        case 'reload':
+        case 'kill page':
+        case 'kill browser':
+          return 1;
+        case 'offline':
+          return Number(step.isOffline);
+        case 'net':
+          return Number(step.mode !== 'pass');
+        case 'fault':
+          return step.fault && (step.fault.cut === 'after' || step.fault.cors === false)
+            ? timesOf(step.fault)
+            : 0;
+        default:
+          return 0;
+      }
+    }),
+  );
+
+/** How many requests may be refused by an answer whose HTTP status is that of success. */
+export const maxRefusedWith200Count = ({ steps }: Schedule): number =>
+  sum(
+    steps.map((step) =>
+      step.kind === 'fault' && step.fault?.status === 200 && typeof step.fault.body === 'object'
+        ? timesOf(step.fault)
+        : 0,
+    ),
+  );
