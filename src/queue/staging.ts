@@ -92,12 +92,13 @@ export function createStaging(store: KeyValueStore, prefix: string): Staging {
       let waitMs = 0;
       for (const key of store.keys(prefix)) {
         if (own.has(key)) continue;
-        const records = unknown(parseRecords(store.get(key)));
+        const records = parseRecords(store.get(key));
         const ageMs = nowMs - parseInt(key.slice(prefix.length));
         const isYoung = ageMs >= 0 && ageMs < STAGED_ONCE_MS;
-        const left = records.filter(({ once }) => once && isYoung);
-        const taken = records.filter((record) => !left.includes(record));
-        if (left.length) waitMs = STAGED_ONCE_MS - ageMs;
+        if (isYoung && records.some(({ once }) => once)) waitMs = STAGED_ONCE_MS - ageMs;
+        // What is known here stays with whoever has it there: two that took it from each other would both let it be.
+        const taken = unknown(records).filter(({ once }) => !once || !isYoung);
+        const left = records.filter((record) => !taken.includes(record));
         // A page that lives may be at this key: it is not written again for nothing.
         if (left.length && !taken.length) continue;
         // Under another key, so that whoever staged it sees that it was taken over.
