@@ -66,6 +66,7 @@ export const KILLED_ROWS: readonly FaultRow[] = [
     async stage(scene) {
       const tab = await scene.open();
       await scene.warm(tab);
+      await tab.until(() => tracker.flush().then(({ kept }) => kept === 0));
       await trackIntoTheVoid(scene, tab);
       await scene.lab.kill();
       await scene.lab.relaunch();
