@@ -7,7 +7,7 @@ export type LogLevel = 'silent' | 'warn';
 const printed = new Set<ErrorCode>();
 
 /** A value that cannot be told as text, such as an object without a prototype, is named by its type. */
-const asText = (detail: unknown): string =>
+export const asText = (detail: unknown): string =>
   attempt(() => String(detail).slice(0, 200)) ?? typeof detail;
 
 /** How many records ended without being delivered, by reason. */

@@ -1,6 +1,6 @@
 import { attempt } from './attempt.js';
 import { ConfigError, type ConfigErrorCode, type TrackerError } from './errors.js';
-import type { LogLevel } from './console-reporter.js';
+import { type LogLevel, asText } from './console-reporter.js';
 import type { BeforeSend } from './event/event-builder.js';
 import { MAX_BATCH_COUNT } from './wire.js';
 
@@ -34,7 +34,7 @@ export interface TrackerOptions {
    */
   cookieDomain?: string;
   /**
-   * While events keep coming, at most one request in this time. At least 0.
+   * While events keep coming, at most one request in this time. 0 to 3,600,000.
    * @default 1000
    */
   flushIntervalMs?: number;
@@ -44,7 +44,7 @@ export interface TrackerOptions {
    */
   maxBatchCount?: number;
   /**
-   * Records kept while they cannot be delivered; beyond it the oldest are dropped. At least 1.
+   * Records kept while they cannot be delivered; beyond it the oldest are dropped. 1 to 1,000,000.
    * @default 10000
    */
   maxQueueCount?: number;
@@ -123,7 +123,7 @@ function nearestOption(name: string): string {
 }
 
 function refuse(code: ConfigErrorCode, name: string, demanded: string, value: unknown): never {
-  throw new ConfigError(code, `${name} must be ${demanded}, not "${String(value)}"`);
+  throw new ConfigError(code, `${name} must be ${demanded}, not "${asText(value)}"`);
 }
 
 /** The host as an absolute URL without a slash at its end. */
@@ -153,6 +153,7 @@ export function resolveOptions(
 ): ResolvedOptions {
   if (typeof token !== 'string' || !token.trim())
     refuse('missing-token', 'token', 'that of a project', token);
+  if (typeof options !== 'object') refuse('invalid-option', 'options', 'an object', options);
   const settings: Record<string, unknown> = {};
   for (const [name, [fallback]] of Object.entries(RULES)) settings[name] = fallback;
   for (const [name, value] of Object.entries(options ?? {})) {

@@ -74,6 +74,8 @@ export function createEventBuilder(ports: EventPorts): BuildEvent {
           draft.event,
           serializeProperties(draft.properties, report, RESERVED_NAMES),
         ] as const;
+      // What an async hook throws is not the page's to hear of.
+      Promise.resolve(draft).catch(() => undefined);
       throw new TypeError('not an event');
     } catch (error) {
       return void report('before-send-failed', error, 1);

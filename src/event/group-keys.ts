@@ -18,8 +18,10 @@ export function createGroupKeys(
   { register, unregister }: Pick<SuperProperties, 'register' | 'unregister'>,
   people: People,
 ): GroupKeys {
-  const current = (key: string): GroupId[] =>
-    ([] as GroupId[]).concat((kept.read().superProperties[key] ?? []) as GroupId[]);
+  const current = (key: string): GroupId[] => {
+    const { superProperties } = kept.read();
+    return Object.hasOwn(superProperties, key) ? [superProperties[key] as GroupId[]].flat() : [];
+  };
   return {
     setGroup(key, ids) {
       const list = ([] as GroupId[]).concat(ids);

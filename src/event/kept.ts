@@ -22,6 +22,16 @@ export interface KeptStore {
 
 const EMPTY: Kept = { superProperties: {}, timers: {}, held: [] };
 
+function parseKept(text = ''): Kept {
+  const { superProperties, timers, held, deviceId } = JSON.parse(text) as Required<Kept>;
+  return {
+    superProperties: { ...superProperties },
+    timers: { ...timers },
+    held: [...held],
+    deviceId,
+  };
+}
+
 /** Keeps one JSON object under a key of a key-value store; in memory where that is denied. */
 export function createKeptStore(
   store: KeyValueStore,
@@ -52,7 +62,7 @@ export function createKeptStore(
     settleAfterTask();
     const text = store.get(key);
     // It hardly ever changes between two tasks. Anything may have written there: what is no JSON is nothing.
-    if (text !== lastText) lastParsed = attempt(() => JSON.parse(text ?? '') as Kept);
+    if (text !== lastText) lastParsed = attempt(() => parseKept(text));
     lastText = text;
     memory = { ...EMPTY, ...(lastParsed?.deviceId === id && lastParsed), deviceId: id };
     return memory;

@@ -50,7 +50,7 @@ export function createSuperProperties(
       serialize(superProperties, into);
       if (typeof startMs !== 'number') return into;
       kept.change({ timers: others });
-      into['$duration'] = String((nowMs() - startMs) / 1_000);
+      into['$duration'] = String(Math.max(0, nowMs() - startMs) / 1_000);
       return into;
     },
   };

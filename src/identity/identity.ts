@@ -90,6 +90,10 @@ export function createIdentity(ports: IdentityPorts): Identity {
     create();
   };
 
+  /** What is owed to the device of `now` when an event was made under `record`. Original sends its own links. */
+  const linkAfter = (record: IdentityRecord, now: IdentityRecord): IdentityRecord['link'] =>
+    isOriginal || record.userId ? undefined : (now.link ?? (now.userId ? 'owed' : 'anonymous'));
+
   return {
     current,
     reset,
@@ -121,14 +125,13 @@ export function createIdentity(ports: IdentityPorts): Identity {
     tracked(record) {
       // While the event was made, a hook may have signed somebody in or out.
       const now = current();
-      if (isOriginal || now.deviceId !== record.deviceId) return;
-      const link = record.userId ? undefined : (now.link ?? (now.userId ? 'owed' : 'anonymous'));
-      if (link === now.link) return;
+      const link = linkAfter(record, now);
+      if (now.deviceId !== record.deviceId || link === now.link) return;
       memory = { ...now, link };
       afterTask(() => {
         // Another tab may have signed in or out meanwhile; its record is not to be written over.
         const latest = current();
-        if (latest.deviceId === now.deviceId) write(latest);
+        if (latest.deviceId === now.deviceId) write({ ...latest, link: linkAfter(record, latest) });
       });
     },
   };

@@ -333,6 +333,7 @@ test('a beforeSend that throws or returns rubbish costs its event alone, and nev
       Text: () => 'rubbish',
       Proxy: () => new Proxy({}, { get: refuse }),
       Nameless: () => ({ properties: {} }),
+      Async: async () => refuse(),
     };
     globalThis.tracker = createTracker('T', {
       apiHost,
@@ -353,6 +354,7 @@ test('a beforeSend that throws or returns rubbish costs its event alone, and nev
     'before-send-failed',
     'before-send-dropped',
     'before-send-dropped',
+    'before-send-failed',
     'before-send-failed',
     'before-send-failed',
     'before-send-failed',

@@ -25,6 +25,8 @@ for (const system of ['simplified', 'original'] as const) {
       tracker.people.unset('city');
       tracker.setGroup('company', ['acme', 'globex']);
       tracker.addGroup('company', 'initech');
+      tracker.addGroup('constructor', 'a name that every object has');
+      tracker.removeGroup('constructor', 'a name that every object has');
       tracker.removeGroup('company', 'globex');
       tracker.track('Seen');
       const acme = tracker.group('company', 'acme');

@@ -292,6 +292,22 @@ test.describe('the link of Simplified', () => {
     left.endTask();
     expect(left.ids()['$user_id']).toBe('u');
     expect(openPage(browser).ids()['$user_id']).toBe('u');
+    // What was tracked is owed its link all the same.
+    right.endTask();
+    right.identity.reset();
+    expect(right.sent.map(({ ids }) => ids['$user_id'])).toEqual(['u']);
+  });
+
+  test('what Simplified owed is not owed any more when the project is one of Original', () => {
+    const browser = fakeBrowser();
+    const simplified = openPage(browser);
+    simplified.track();
+    simplified.identity.identify('u');
+    simplified.endTask();
+    const original = openPage(browser, 'original');
+    original.track();
+    original.endTask();
+    expect(openPage(browser, 'original').identity.current().link).toBeUndefined();
   });
 
   test('a reset inside the making of an event holds for the events after it', () => {

@@ -85,7 +85,17 @@ test('another device id begins anew, also when the old one was kept', () => {
   expect(underlay()).toEqual({});
 });
 
-for (const text of ['', 'rubbish', 'null', '[]', '"text"', '{"superProperties":{"a":1}}']) {
+for (const text of [
+  '',
+  'rubbish',
+  'null',
+  '[]',
+  '"text"',
+  '{"superProperties":{"a":1}}',
+  '{"deviceId":"D1"}',
+  '{"deviceId":"D1","superProperties":null,"timers":null,"held":[]}',
+  '{"deviceId":"D1","superProperties":{},"timers":7,"held":null}',
+]) {
   test(`what somebody else wrote is nothing: ${text || 'an empty text'}`, () => {
     const store = createMemoryStorage();
     store.set(KEY, text);

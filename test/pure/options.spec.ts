@@ -187,12 +187,15 @@ test('the bounds of a number are in it', () => {
 
 test('null for options is no options, and anything else that is no object is refused', () => {
   expect(resolveOptions('T', null, PAGE)).toEqual(resolveOptions('T', {}, PAGE));
-  expect(refusal('T', 'T').code).toBe('unknown-option');
+  for (const options of ['T', '', 5, true, () => ({})])
+    expect(refusal('T', options).message).toMatch(/^\[waymark\] options must be an object/);
 });
 
 test('a value without a text of its own is refused by name', () => {
   expect(refusal('T', { region: Symbol('eu') }).message).toContain('Symbol(eu)');
   expect(refusal('T', { ip: {} }).message).toContain('[object Object]');
+  expect(refusal('T', { ip: Object.create(null) }).message).toContain('not "object"');
+  expect(refusal(Object.create(null), {}).code).toBe('missing-token');
 });
 
 test('every message begins with the name of the library and ends with the code', () => {
