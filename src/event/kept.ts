@@ -22,6 +22,7 @@ export interface KeptStore {
 
 const EMPTY: Kept = { superProperties: {}, timers: {}, held: [] };
 
+/** Throws where the text is none of ours: anything may have written there. */
 function parseKept(text = ''): Kept {
   const { superProperties, timers, held, deviceId } = JSON.parse(text) as Required<Kept>;
   return {
@@ -61,7 +62,7 @@ export function createKeptStore(
     if (memory?.deviceId === id) return memory;
     settleAfterTask();
     const text = store.get(key);
-    // It hardly ever changes between two tasks. Anything may have written there: what is no JSON is nothing.
+    // It hardly ever changes between two tasks.
     if (text !== lastText) lastParsed = attempt(() => parseKept(text));
     lastText = text;
     memory = { ...EMPTY, ...(lastParsed?.deviceId === id && lastParsed), deviceId: id };
