@@ -56,6 +56,7 @@ for (const system of ['simplified', 'original'] as const) {
     expect(groups['company']).toEqual({ acme: { size: 7, name: 'Acme', tags: ['b'] } });
     const seen = events.find(({ event }) => event === 'Seen');
     expect(seen?.properties['company']).toEqual(['acme', 'initech']);
+    expect(Object.keys(seen?.properties ?? {})).not.toContain('constructor');
   });
 
   test(`in ${system}, a deleted user's profile is gone`, async ({ lab }) => {

@@ -50,6 +50,25 @@ test('nothing is left of a task that was settled whole', () => {
   expect(storage.keys(PREFIX)).toEqual([]);
 });
 
+test('a page that comes back lets all be that was taken over; one that stayed, what counts each time alone', () => {
+  const { storage, page } = stageTask();
+  const event = makeRecord(3);
+  page.put([event], MADE_MS + 3);
+  createStaging(storage, PREFIX).adopt(MADE_MS + 4);
+  expect(page.lost(false)).toEqual([]);
+  expect(page.lost(true)).toEqual([event.id]);
+});
+
+test('two pages that find each other’s records do not both let them be', () => {
+  const { storage, page, event, increment } = stageTask();
+  const later = MADE_MS + 2 * STAGED_ONCE_MS;
+  const other = createStaging(storage, PREFIX);
+  expect(other.adopt(later).records).toEqual([event, increment]);
+  expect(page.adopt(later).records).toEqual([]);
+  expect(page.lost(true)).toEqual([event.id, increment.id]);
+  expect(other.lost(true)).toEqual([]);
+});
+
 test('what counts each time is left to a page that may be alive, for a while; the rest is taken over', () => {
   const { storage, event, increment } = stageTask();
   const { records, waitMs } = createStaging(storage, PREFIX).adopt(MADE_MS + 1_000);
