@@ -49,6 +49,11 @@ export const NO_PAGE_KILL = {
   webkit: 'one page cannot be killed without the whole browser',
 } as const;
 
+/** IndexedDB never answers. For `tab.eval`. */
+export const hangDatabase = (): void => {
+  IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+};
+
 /** Whatever was tracked before the visitor signed in as `user-1`, and after it, is that user's. For `check`. */
 export function allOfOneUser({ events }: EmulatorState): void {
   expect(events.map(({ distinctId }) => distinctId)).toEqual(events.map(() => 'user-1'));

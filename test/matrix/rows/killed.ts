@@ -1,5 +1,5 @@
 import { expect, type Tab } from '../../support/lab.js';
-import { NO_PAGE_KILL, type FaultRow, type Scene } from '../scene.js';
+import { hangDatabase, NO_PAGE_KILL, type FaultRow, type Scene } from '../scene.js';
 
 const browserKilled = (afterMs: number): FaultRow => ({
   name: `no network, browser killed ${afterMs / 1_000} s after tracking`,
@@ -38,9 +38,7 @@ export const KILLED_ROWS: readonly FaultRow[] = [
       await lab.net.set('refuse');
       const tab = await open();
       // It is still opening when the page ends.
-      await tab.eval(() => {
-        IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
-      });
+      await tab.eval(hangDatabase);
       await track(tab, 20);
       expect(await tab.eval(() => tracker.stats().stored)).toBe(0);
       await lab.crash(tab);

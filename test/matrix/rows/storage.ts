@@ -1,18 +1,23 @@
 import { expect, type Tab } from '../../support/lab.js';
 import { trackSteps } from '../../support/steps.js';
-import { allOfOneUser, type FaultRow, type Scene } from '../scene.js';
+import { allOfOneUser, hangDatabase, type FaultRow, type Scene } from '../scene.js';
 
-/** The page's storage is broken before the tracker is made; the service is out of reach until all is tracked. */
+/** Tracks 40 steps on a page whose storage is broken before the tracker is made, with the service out of reach. */
+async function trackBroken({ lab, open, track }: Scene, breakIt: () => void): Promise<Tab> {
+  await lab.net.set('refuse');
+  const tab = await open();
+  await tab.eval(breakIt);
+  await track(tab, 20);
+  await track(tab, 20);
+  return tab;
+}
+
 const broken = (name: string, breakIt: () => void): FaultRow => ({
   name,
   tracked: 40,
-  async stage({ lab, open, track }) {
-    await lab.net.set('refuse');
-    const tab = await open();
-    await tab.eval(breakIt);
-    await track(tab, 20);
-    await track(tab, 20);
-    await lab.net.set('pass');
+  async stage(scene) {
+    const tab = await trackBroken(scene, breakIt);
+    await scene.lab.net.set('pass');
     return [tab];
   },
 });
@@ -25,12 +30,8 @@ const brokenDatabase = (name: string, breakIt: () => void): FaultRow[] => [
     tracked: 40,
     // Its beacon may come late.
     ambiguousCount: 40,
-    async stage({ lab, open, track }) {
-      await lab.net.set('refuse');
-      const tab = await open();
-      await tab.eval(breakIt);
-      await track(tab, 20);
-      await track(tab, 20);
+    async stage(scene) {
+      const tab = await trackBroken(scene, breakIt);
       await tab.close();
     },
   },
@@ -161,9 +162,7 @@ export const STORAGE_ROWS: readonly FaultRow[] = [
   ...brokenDatabase('IndexedDB not there', () => {
     Object.defineProperty(window, 'indexedDB', { value: undefined });
   }),
-  ...brokenDatabase('IndexedDB never answers', () => {
-    IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
-  }),
+  ...brokenDatabase('IndexedDB never answers', hangDatabase),
   broken('localStorage full', () => {
     for (let size = 2 ** 20; size >= 1; size /= 2)
       for (let index = 0; index < 20; index++)

@@ -1,6 +1,6 @@
 import { expect, type Tab } from '../../support/lab.js';
 import { trackSteps } from '../../support/steps.js';
-import type { FaultRow } from '../scene.js';
+import { hangDatabase, type FaultRow } from '../scene.js';
 
 const ONLY_CHROMIUM_FREEZES = {
   firefox: 'it does not freeze pages',
@@ -82,9 +82,11 @@ export const TAB_ROWS: readonly FaultRow[] = [
     },
   },
   inherited('what a closed tab left is found by three tabs that open at once', 31),
-  inherited('what a closed tab could not store is found by three tabs that open at once', 0, () => {
-    IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
-  }),
+  inherited(
+    'what a closed tab could not store is found by three tabs that open at once',
+    0,
+    hangDatabase,
+  ),
 ];
 
 async function setFrozen({ page }: Tab, isFrozen: boolean): Promise<void> {
