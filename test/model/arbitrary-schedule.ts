@@ -106,6 +106,7 @@ const weighted: readonly (readonly [weight: number, arbitrary: fc.Arbitrary<Step
         'client page',
         'plain page',
       ),
+      hasFarewell: fc.boolean(),
     }),
   ],
   [1, fc.record({ kind: fc.constant('task while hidden' as const), tab, calls })],
@@ -114,6 +115,7 @@ const weighted: readonly (readonly [weight: number, arbitrary: fc.Arbitrary<Step
   [3, onTab('close')],
   [3, onTab('reload')],
   [3, onTab('kill page')],
+  [2, onTab('freeze')],
   [2, fc.record({ kind: fc.constant('offline' as const), isOffline: fc.boolean() })],
   [
     3,
@@ -165,6 +167,7 @@ const OPTIONAL_KINDS: Step['kind'][] = [
   'close',
   'reload',
   'kill page',
+  'freeze',
   'offline',
   'net',
   'fault',

@@ -50,12 +50,14 @@ export const boot = ({
   return { deviceId: tracker.deviceId, userId: tracker.userId ?? null };
 };
 
-/** Makes the calls in one task, and leaves in the same where `leaveTo` says so. For `tab.eval`. */
+/** Makes the calls in one task, and leaves in the same where `leaveTo` says so; `farewell` as it goes. For `tab.eval`. */
 export const act = ({
   calls,
+  farewell,
   leaveTo,
 }: {
   calls: readonly PageCall[];
+  farewell: readonly PageCall[];
   leaveTo: string | null;
 }): TaskReport => {
   const make = (call: PageCall): void => {
@@ -74,7 +76,10 @@ export const act = ({
     return { deviceId: tracker.deviceId, userId: tracker.userId ?? null };
   });
   const toMs = Date.now();
-  if (leaveTo !== null) location.href = leaveTo;
+  if (leaveTo !== null) {
+    addEventListener('pagehide', () => farewell.forEach(make), { once: true });
+    location.href = leaveTo;
+  }
   return { identities, fromMs, toMs, wasWarm };
 };
 

@@ -15,6 +15,8 @@ export interface Ledger {
   begin(identity: PageIdentity): Visit;
   /** Notes the calls of a task and what they promise; answers how the page is to make them, and what to do after. */
   plan(visit: Visit, calls: readonly Call[]): Plan;
+  /** Notes what a page tracks as it goes; answers how it is to. */
+  planFarewell(visit: Visit): readonly PageCall[];
   /** The machine's clock is off by so much from now on. */
   setClock(offsetMs: number): void;
   /** Whether the database takes no more. */
@@ -194,6 +196,12 @@ export function createLedger(system: Schedule['system']): Ledger {
           }
         },
       };
+    },
+    planFarewell(visit) {
+      const call = track(visit, { isFarewell: true });
+      // Nobody is there any more to tell when that was.
+      Object.assign(promised.at(-1) ?? {}, { toMs: Infinity });
+      return [call];
     },
     setClock(next) {
       offsetMs = next;

@@ -1,6 +1,6 @@
 import { act, isSafe } from './in-page.js';
 import { CLIENT_PAGE } from './client-page.js';
-import type { Destination, Step } from './schedule.js';
+import type { Step } from './schedule.js';
 import type { ModelTab, World } from './world.js';
 
 const PLAIN_PAGE = '/plain.html';
@@ -10,11 +10,11 @@ export async function play(world: World, step: Step): Promise<void> {
   const { lab, ledger, tabs } = world;
   switch (step.kind) {
     case 'task':
-      return runTask(world, await world.at(step.tab), step.calls, step.next);
+      return runTask(world, await world.at(step.tab), step);
     case 'task while hidden': {
       const modelTab = await world.at(step.tab);
       await modelTab.tab.hide();
-      await runTask(world, modelTab, step.calls, 'stays');
+      await runTask(world, modelTab, { ...step, next: 'stays', hasFarewell: false });
       return modelTab.tab.show();
     }
     case 'flush': {
@@ -25,10 +25,8 @@ export async function play(world: World, step: Step): Promise<void> {
     case 'open':
       return void (await world.open());
     case 'close': {
-      const [modelTab] = tabs.splice(step.tab % (tabs.length || 1), 1);
-      if (!modelTab) return;
-      modelTab.visit.isAlive = false;
-      return modelTab.tab.close();
+      const modelTab = tabs[step.tab % (tabs.length || 1)];
+      return modelTab && world.close(modelTab);
     }
     case 'reload': {
       const modelTab = await world.at(step.tab);
@@ -37,9 +35,11 @@ export async function play(world: World, step: Step): Promise<void> {
     }
     case 'kill page':
       return world.killPage(await world.at(step.tab));
+    case 'freeze':
+      return world.freeze(await world.at(step.tab));
     case 'kill browser':
-      for (const { tab, visit, isAway } of tabs)
-        if (!isAway && (await tab.eval(isSafe))) ledger.markSafe(visit);
+      for (const { tab, visit, isAway, isFrozen } of tabs)
+        if (!isAway && !isFrozen && (await tab.eval(isSafe))) ledger.markSafe(visit);
       return world.killBrowser();
     case 'offline':
       return world.setOffline(step.isOffline);
@@ -57,20 +57,24 @@ export async function play(world: World, step: Step): Promise<void> {
 async function runTask(
   world: World,
   modelTab: ModelTab,
-  calls: Parameters<World['ledger']['plan']>[1],
-  next: Destination,
+  {
+    calls,
+    next,
+    hasFarewell,
+  }: Pick<Extract<Step, { kind: 'task' }>, 'calls' | 'next' | 'hasFarewell'>,
 ): Promise<void> {
   const { tab, visit } = modelTab;
   const plan = world.ledger.plan(visit, calls);
   if (next === 'stays') {
-    plan.conclude(await tab.eval(act, { calls: plan.calls, leaveTo: null }));
+    plan.conclude(await tab.eval(act, { calls: plan.calls, farewell: [], leaveTo: null }));
     return;
   }
+  const farewell = hasFarewell ? world.ledger.planFarewell(visit) : [];
   // The query tells the next document from this one.
   const path = next === 'plain page' ? PLAIN_PAGE : `${CLIENT_PAGE}?${world.ledger.visits.length}`;
   const leaveTo = world.urlOf(path);
   await world.loading(async () => {
-    plan.conclude(await tab.eval(act, { calls: plan.calls, leaveTo }));
+    plan.conclude(await tab.eval(act, { calls: plan.calls, farewell, leaveTo }));
     await tab.until((url) => location.href === url && document.readyState === 'complete', leaveTo);
   });
   if (next === 'plain page') modelTab.isAway = true;

@@ -27,6 +27,8 @@ export type Step =
       readonly tab: number;
       readonly calls: readonly Call[];
       readonly next: Destination;
+      /** Whether the page tracks once more as it goes; nothing, where it stays. */
+      readonly hasFarewell: boolean;
     }
   /** Another tab is brought to the front, the calls are made, and the tab comes back. */
   | { readonly kind: 'task while hidden'; readonly tab: number; readonly calls: readonly Call[] }
@@ -35,6 +37,8 @@ export type Step =
   | { readonly kind: 'close'; readonly tab: number }
   | { readonly kind: 'reload'; readonly tab: number }
   | { readonly kind: 'kill page'; readonly tab: number }
+  /** Another tab is brought to the front and the browser halts the page, until the tab is used again. */
+  | { readonly kind: 'freeze'; readonly tab: number }
   | { readonly kind: 'kill browser' }
   | { readonly kind: 'offline'; readonly isOffline: boolean }
   | { readonly kind: 'net'; readonly mode: NetMode }
@@ -75,6 +79,7 @@ export const maxLostAnswersCount = ({ steps }: Schedule): number =>
         case 'close':
         case 'reload':
         case 'kill page':
+        case 'freeze':
         case 'kill browser':
           return 1;
         case 'offline':

@@ -21,8 +21,9 @@ export async function settle(world: World, schedule: Schedule): Promise<readonly
   const { lab, ledger, tabs } = world;
   await lab.emulator.faults([]);
   await world.setOffline(false);
+  await world.thawAll();
   await world.setClock(0);
-  if (tabs.length) await world.setFull(false);
+  await world.setFull(false);
 
   const drops: Stats['dropped'][] = [];
   for (const { tab, isAway } of tabs) {

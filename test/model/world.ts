@@ -1,6 +1,7 @@
-import type { BrowserContext, CDPSession } from 'playwright/test';
+import type { BrowserContext, CDPSession, Page } from 'playwright/test';
 
 import type { TrackerOptions } from '../../src/index.js';
+import { setFrozen } from '../support/freeze.js';
 import type { Lab, Tab } from '../support/lab.js';
 import { CLIENT_PAGE } from './client-page.js';
 import { boot } from './in-page.js';
@@ -14,6 +15,8 @@ export interface ModelTab {
   visit: Visit;
   /** Whether a page without the client was gone to from it. */
   isAway: boolean;
+  /** Whether the browser has halted it. */
+  isFrozen: boolean;
 }
 
 /** The browser of one schedule, beside the ledger of what must come of it. */
@@ -23,7 +26,7 @@ export interface World {
   readonly tabs: ModelTab[];
   /** Opens a tab with the client; `clockOffsetMs` is that of the machine where it is left out. */
   open(clockOffsetMs?: number): Promise<ModelTab>;
-  /** The `index`th of the open tabs, with its client in front; one is opened where there is none. */
+  /** The `index`th of the open tabs, with its client in front and running; one is opened where there is none. */
   at(index: number): Promise<ModelTab>;
   /** The document of the client that a tab has loaded anew. */
   begin(modelTab: ModelTab): Promise<void>;
@@ -35,6 +38,10 @@ export interface World {
   setFull(isFull: boolean): Promise<void>;
   killBrowser(): Promise<void>;
   killPage(modelTab: ModelTab): Promise<void>;
+  close(modelTab: ModelTab): Promise<void>;
+  freeze(modelTab: ModelTab): Promise<void>;
+  /** Lets all pages run again. */
+  thawAll(): Promise<void>;
 }
 
 /** How the world of one schedule differs from that of another. */
@@ -57,7 +64,8 @@ export function createWorld(lab: Lab, { system, token, origin, openTab }: WorldP
   const tabs: ModelTab[] = [];
   let offsetMs = 0;
   let isOffline = false;
-  let quota: CDPSession | undefined;
+  let isFull = false;
+  let quota: { readonly session: CDPSession; readonly page: Page } | undefined;
   let context: BrowserContext | undefined;
 
   const urlOf = (path: string): string => new URL(path, origin).href;
@@ -83,10 +91,35 @@ export function createWorld(lab: Lab, { system, token, origin, openTab }: WorldP
   const open: World['open'] = async (clockOffsetMs) => {
     const tab = await loading(() => openTab(urlOf(CLIENT_PAGE)));
     context = tab.page?.context();
-    const modelTab: ModelTab = { tab, visit: { isAlive: false }, isAway: false };
+    const modelTab: ModelTab = { tab, visit: { isAlive: false }, isAway: false, isFrozen: false };
     tabs.push(modelTab);
+    await putQuota();
     await begin(modelTab, clockOffsetMs);
     return modelTab;
+  };
+
+  /** The disk is full for as long as the session lasts that says so, and that ends with its page. */
+  const putQuota = async (): Promise<void> => {
+    const page = isFull ? tabs[0]?.tab.page : undefined;
+    if (quota?.page === page) return;
+    await quota?.session.detach().catch(() => undefined);
+    const session = await page?.context().newCDPSession(page);
+    quota = session && page && { session, page };
+    await session?.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: FULL_BYTES });
+  };
+
+  const end = async (modelTab: ModelTab, close: () => Promise<void> | undefined): Promise<void> => {
+    modelTab.visit.isAlive = false;
+    tabs.splice(tabs.indexOf(modelTab), 1);
+    await close();
+    await putQuota();
+  };
+
+  const thaw = async (modelTab: ModelTab): Promise<void> => {
+    await setFrozen(modelTab.tab, false);
+    modelTab.isFrozen = false;
+    await modelTab.tab.eval(putClock, offsetMs);
+    await modelTab.tab.show();
   };
 
   const comeBack = async (modelTab: ModelTab): Promise<void> => {
@@ -108,6 +141,7 @@ export function createWorld(lab: Lab, { system, token, origin, openTab }: WorldP
     async at(index) {
       const modelTab = tabs[index % tabs.length] ?? (await open());
       if (modelTab.isAway) await comeBack(modelTab);
+      if (modelTab.isFrozen) await thaw(modelTab);
       return modelTab;
     },
     async setOffline(next) {
@@ -119,17 +153,17 @@ export function createWorld(lab: Lab, { system, token, origin, openTab }: WorldP
     async setClock(next) {
       offsetMs = next;
       ledger.setClock(next);
-      for (const { tab, isAway } of tabs) if (!isAway) await tab.eval(putClock, next);
+      for (const { tab, isAway, isFrozen } of tabs)
+        if (!isAway && !isFrozen) await tab.eval(putClock, next);
     },
-    async setFull(isFull) {
-      ledger.setFull(isFull);
-      await quota?.detach().catch(() => undefined);
-      const page = tabs[0]?.tab.page;
-      quota = isFull && page ? await page.context().newCDPSession(page) : undefined;
-      await quota?.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: FULL_BYTES });
+    async setFull(next) {
+      isFull = next;
+      ledger.setFull(next);
+      await putQuota();
     },
     async killBrowser() {
       tabs.length = 0;
+      isFull = false;
       quota = undefined;
       context = undefined;
       await lab.kill();
@@ -139,9 +173,16 @@ export function createWorld(lab: Lab, { system, token, origin, openTab }: WorldP
     },
     async killPage(modelTab) {
       await lab.crash(modelTab.tab);
-      modelTab.visit.isAlive = false;
-      tabs.splice(tabs.indexOf(modelTab), 1);
-      await modelTab.tab.page?.close();
+      await end(modelTab, () => modelTab.tab.page?.close());
+    },
+    close: (modelTab) => end(modelTab, () => modelTab.tab.close()),
+    async freeze(modelTab) {
+      modelTab.isFrozen = true;
+      await modelTab.tab.hide();
+      await setFrozen(modelTab.tab, true);
+    },
+    async thawAll() {
+      for (const modelTab of tabs) if (modelTab.isFrozen) await thaw(modelTab);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { setFrozen } from '../../support/freeze.js';
 import { expect, type Tab } from '../../support/lab.js';
 import { trackSteps } from '../../support/steps.js';
 import { hangDatabase, type FaultRow } from '../scene.js';
@@ -88,9 +89,3 @@ export const TAB_ROWS: readonly FaultRow[] = [
     hangDatabase,
   ),
 ];
-
-async function setFrozen({ page }: Tab, isFrozen: boolean): Promise<void> {
-  if (!page) throw new Error('Only Chromium freezes a page.');
-  const session = await page.context().newCDPSession(page);
-  await session.send('Page.setWebLifecycleState', { state: isFrozen ? 'frozen' : 'active' });
-}
