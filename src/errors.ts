@@ -20,7 +20,7 @@ export type ConfigErrorCode =
  * - `event-too-large`: more than the 1 MB that the service takes.
  * - `before-send-dropped`: `beforeSend` returned nothing.
  * - `before-send-failed`: `beforeSend` threw, or returned something that is not an event.
- * - `queue-full`: the oldest, when more are queued than `maxQueueCount`.
+ * - `queue-full`: the oldest, when more are queued than `maxQueueCount`, or more than 1,000 updates held while anonymous.
  * - `too-old`: older than the five days that the service takes (T-14).
  * - `corrupt-record`: stored by something else under our name, or damaged.
  * - `rejected`: the service refused this record by itself; the detail is its reason.

@@ -130,7 +130,7 @@ function refuse(code: ConfigErrorCode, name: string, demanded: string, value: un
 function resolveHost(apiHost: string, pageUrl: string | undefined): string {
   const url = attempt(() => new URL(apiHost, pageUrl));
   // "api.example" would silently become a path of the page.
-  return url && /^(https?:)?\//i.test(apiHost) && /^http[^?#]*$/.test(url.href)
+  return url && /^(https?:\/)?\//i.test(apiHost) && /^http[^?#]*$/.test(url.href)
     ? url.origin + url.pathname.replace(/\/+$/, '')
     : refuse(
         'invalid-api-host',
@@ -151,9 +151,11 @@ export function resolveOptions(
   options: TrackerOptions | null,
   pageUrl: string | undefined,
 ): ResolvedOptions {
-  if (typeof token !== 'string' || !token.trim())
+  if (typeof token !== 'string' || !/^\S+$/.test(token))
     refuse('missing-token', 'token', 'that of a project', token);
-  if (typeof options !== 'object') refuse('invalid-option', 'options', 'an object', options);
+  // A list or a promise has no options of its own, and would pass for none at all.
+  if (options !== null && Object.prototype.toString.call(options) !== '[object Object]')
+    refuse('invalid-option', 'options', 'an object', options);
   const settings: Record<string, unknown> = {};
   for (const [name, [fallback]] of Object.entries(RULES)) settings[name] = fallback;
   for (const [name, value] of Object.entries(options ?? {})) {

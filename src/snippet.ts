@@ -1,3 +1,4 @@
+import { attempt } from './attempt.js';
 import { createReporter } from './console-reporter.js';
 import { type TrackerOptions, isOption } from './options.js';
 import type { GroupId } from './event/group-keys.js';
@@ -25,7 +26,8 @@ let replayedMs: number | undefined;
 
 /** Optimisers and consent tools put attributes of their own on script tags: these are named and left out. */
 function readOptions(attributes: DOMStringMap): TrackerOptions {
-  const report = createReporter(undefined, 'warn', {});
+  const logLevel = attributes['logLevel'] === 'silent' ? 'silent' : 'warn';
+  const report = createReporter(undefined, logLevel, {});
   const options: Record<string, unknown> = {};
   for (const [name, text = ''] of Object.entries(attributes)) {
     if (isOption(name)) options[name] = parseAttribute(text);
@@ -41,13 +43,17 @@ function start({ token = '', ...attributes }: DOMStringMap, stub: Partial<Stub> 
     () => replayedMs ?? Date.now(),
   );
   page.waymark = tracker as Partial<Stub>;
-  const replay = ([path, args, calledMs, resolve, group]: StubCall): void => {
-    replayedMs = calledMs;
-    const target: unknown = group ? tracker.group(...(group as [string, GroupId])) : tracker;
-    const methods = path
-      .split('.')
-      .reduce((at, name) => (at as Methods | undefined)?.[name], target);
-    resolve((methods as ((...args: unknown[]) => unknown) | undefined)?.(...args));
+  const replay = (call: StubCall): void => {
+    // What somebody else pushed may be anything.
+    attempt(() => {
+      const [path, args, calledMs, resolve, group] = call;
+      replayedMs = calledMs;
+      const target: unknown = group ? tracker.group(...(group as [string, GroupId])) : tracker;
+      const method = path
+        .split('.')
+        .reduce((at, name) => (at as Methods | undefined)?.[name], target);
+      resolve((method as ((...args: unknown[]) => unknown) | undefined)?.(...args));
+    });
     replayedMs = undefined;
   };
   if (!stub?.q) return;

@@ -149,12 +149,12 @@ function assemble(site: Site): Works {
     newInsertId,
   });
 
-  const settle = (): void => {
-    if (!isLeaving) queue.setLeaving(false);
+  const stay = (): void => {
+    if (!isLeaving) queue.setLeaving(false, false);
   };
   const back = (): void => {
     isLeaving = false;
-    settle();
+    queue.setLeaving(false, true);
     sender.back();
     flusher.wake(false);
   };
@@ -162,14 +162,14 @@ function assemble(site: Site): Works {
     {
       visibilitychange() {
         if (!isHidden()) return back();
-        queue.setLeaving(true);
+        queue.setLeaving(true, false);
         if (!isLeaving && queue.counts().pending) flusher.added(true);
         // A page that is only covered goes on; one that is going does not come to this.
-        after(0, settle);
+        after(0, stay);
       },
       pagehide() {
         isLeaving = true;
-        queue.setLeaving(true);
+        queue.setLeaving(true, false);
         sender.leave();
         flusher.pause();
       },
@@ -197,7 +197,7 @@ function assemble(site: Site): Works {
       reset: identity.reset,
       alias: identity.alias,
       ...superMethods,
-      ...createGroupKeys(kept, superMethods, profiles.people),
+      ...createGroupKeys(kept, superMethods, profiles.people, report),
     },
     people: profiles.people,
     group: profiles.group,

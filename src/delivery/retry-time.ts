@@ -7,28 +7,28 @@ export interface RetryTime {
   dueMs(): number;
   /** Failed requests in a row. */
   failures(): number;
-  set(dueMs: number, failures: number): void;
+  /** Which path the last of them was for. */
+  failedPath(): string | undefined;
+  set(dueMs: number, failures: number, path: string): void;
   clear(): void;
 }
 
-/** The retry time of one token, as `"<due> <failures>"` under a key of a key-value store. */
+/** The retry time of one token, as `"<due> <failures> <path>"` under a key of a key-value store. */
 export function createRetryTime(store: KeyValueStore, key: string, nowMs: () => number): RetryTime {
   /** Only where storage is denied: otherwise another tab's success must be seen here. */
   let memory = '';
-  const read = (): readonly [number, number] => {
-    const text = memory || store.get(key) || '';
-    const [due = 0, failures = 0] = text.split(' ').map((part) => Number(part) || 0);
-    return [due, failures];
-  };
+  const read = (): string[] => (memory || store.get(key) || '').split(' ');
+  const numberAt = (index: number): number => Number(read()[index]) || 0;
   return {
     dueMs() {
-      const [due] = read();
+      const due = numberAt(0);
       // Further away than any wait can be: a clock was set back, and nobody should have to wait for it.
       return due - nowMs() <= MAX_RETRY_AFTER_MS ? due : 0;
     },
-    failures: () => read()[1],
-    set(dueMs, failures) {
-      const text = `${dueMs} ${failures}`;
+    failures: () => numberAt(1),
+    failedPath: () => read()[2],
+    set(...entry) {
+      const text = entry.join(' ');
       memory = store.set(key, text) ? '' : text;
     },
     clear() {

@@ -89,7 +89,7 @@ export function createSender(ports: SenderPorts): Sender {
   const fail = (path: WirePath, answer: Answer | undefined): void => {
     const failures = retryTime.failures() + 1;
     const waitMs = retryAfterMs(answer?.retryAfter, nowMs()) ?? backoffMs(failures, random);
-    retryTime.set(nowMs() + waitMs, failures);
+    retryTime.set(nowMs() + waitMs, failures, path);
     failedPaths.add(path);
     isHostSilent = !answer;
     maxCount = Math.min(maxCount, PROBE_COUNT);
@@ -164,8 +164,11 @@ export function createSender(ports: SenderPorts): Sender {
       const records = beforeLink(peeked).filter(
         (record) => isFree(record) && !failedPaths.has(record.path),
       );
-      const path = records[0]?.path;
-      if (!path || isHostSilent || signal.aborted) return false;
+      // Where something blocks one path, it must not stand before the others.
+      const failedPath = retryTime.failedPath();
+      const path = (records.find((record) => record.path !== failedPath) ?? records[0])?.path;
+      // A request that is still under way from before the page was away goes first: order is kept.
+      if (!path || isHostSilent || inFlight.size || signal.aborted) return false;
       const batch = cutBatch(
         records.filter((record) => record.path === path),
         maxCount,

@@ -1,3 +1,4 @@
+import type { Report } from '../errors.js';
 import type { KeptStore } from './kept.js';
 import type { People } from './profile-updates.js';
 import type { SuperProperties } from './super-properties.js';
@@ -17,7 +18,9 @@ export function createGroupKeys(
   kept: KeptStore,
   { register, unregister }: Pick<SuperProperties, 'register' | 'unregister'>,
   people: People,
+  report: Report,
 ): GroupKeys {
+  const isId = (id: unknown): boolean => typeof id === 'string' || Number.isFinite(id);
   const current = (key: string): GroupId[] => {
     const { superProperties } = kept.read();
     return Object.hasOwn(superProperties, key) ? [superProperties[key] as GroupId[]].flat() : [];
@@ -25,10 +28,12 @@ export function createGroupKeys(
   return {
     setGroup(key, ids) {
       const list = ([] as GroupId[]).concat(ids);
+      if (!list.every(isId)) return report('unserializable-property', key);
       register({ [key]: list });
       people.set(key, list);
     },
     addGroup(key, id) {
+      if (!isId(id)) return report('unserializable-property', key);
       register({ [key]: [...new Set([...current(key), id])] });
       people.union(key, [id]);
     },

@@ -49,13 +49,12 @@ export function createIdentity(ports: IdentityPorts): Identity {
   let isFresh = false;
   let seen: string | undefined;
 
-  const readAll = () => places.flatMap((place) => place.read());
-
   const write = (record: Omit<IdentityRecord, 'at'>): IdentityRecord => {
     memory = { ...record, at: Math.max(nowMs(), (memory?.at ?? 0) + 1) };
     const text = JSON.stringify(memory);
     for (const place of places) place.write(text);
-    if (places.length && !readAll().includes(text)) report('identity-not-stored');
+    if (places.length && !places.some((place) => place.read().includes(text)))
+      report('identity-not-stored');
     return memory;
   };
 
@@ -69,7 +68,8 @@ export function createIdentity(ports: IdentityPorts): Identity {
     isFresh = true;
     afterTask(() => (isFresh = false));
     const isFirst = !memory;
-    const texts = readAll();
+    const found = places.map((place) => place.read());
+    const texts = found.flat();
     // It hardly ever changes between two tasks, and parsing it costs more than all the rest.
     const before = seen;
     seen = texts.join();
@@ -77,9 +77,14 @@ export function createIdentity(ports: IdentityPorts): Identity {
     for (const record of texts.map(parseIdentity))
       if (record && record.at > (memory?.at ?? 0)) memory = record;
     if (!memory) return create();
-    // Once a page, a place that lost the record, or holds an older one, is given it again.
-    const isHealing = isFirst && (texts.length < places.length || new Set(texts).size > 1);
-    return isHealing ? write(memory) : memory;
+    // Once a page, a place that lost the record, or holds an older one, is given it again: as it is, and nowhere else, for
+    // what was read may already be older than what another tab writes.
+    if (isFirst) {
+      const text = JSON.stringify(memory);
+      for (const [index, place] of places.entries())
+        if (!found[index]?.includes(text)) place.write(text);
+    }
+    return memory;
   };
 
   const reset = (): void => {

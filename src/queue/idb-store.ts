@@ -10,8 +10,8 @@ const SILENT = 'IndexedDB does not answer';
 export interface IdbStore {
   /** Whether a write would begin in the present task: before that it waits for the database to open. */
   isOpen(): boolean;
-  /** Adds records in one transaction; resolves when they are safe. */
-  append(records: readonly QueuedRecord[]): Promise<void>;
+  /** Adds what is due when the write begins, in one transaction; resolves when it is safe. */
+  append(due: () => readonly QueuedRecord[]): Promise<void>;
   /** The oldest keys and what is stored under them, in order. */
   read(maxCount: number): Promise<Row[]>;
   remove(ids: readonly string[]): Promise<void>;
@@ -121,9 +121,9 @@ export function createIdbStore(name: string, onWiped: (isDeleted: boolean) => vo
   connect();
   return {
     isOpen: () => !!openDatabase,
-    append: (records) =>
+    append: (due) =>
       write((store) => {
-        for (const record of records) store.put(record, record.id);
+        for (const record of due()) store.put(record, record.id);
       }),
     read: (maxCount) =>
       retried('readonly', async (store) => {

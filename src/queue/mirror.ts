@@ -10,6 +10,7 @@ export interface Mirror {
   unstored(): QueuedRecord[];
   /** The ids of those that are. */
   storedIds(): string[];
+  isStored(id: string): boolean;
   /** Notes which are in the database now, or (`isStored` false) no more. */
   mark(records: readonly QueuedRecord[], isStored: boolean): void;
   /** Returns how many of the ids were here. */
@@ -38,6 +39,7 @@ export function createMirror(): Mirror {
     records: all,
     unstored: () => all().filter(({ id }) => !storedIds.has(id)),
     storedIds: () => [...storedIds],
+    isStored: (id) => storedIds.has(id),
     mark(marked, isStored) {
       for (const { id } of marked) {
         if (storedIds.delete(id)) storedCount--;

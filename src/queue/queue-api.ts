@@ -24,8 +24,12 @@ export interface Queue {
   settle(records: readonly QueuedRecord[], isDelivered: boolean): Promise<void>;
   /** Takes over what pages that are gone left staged; resolves to the time to wait for the rest, 0 if none. */
   adopt(): Promise<number>;
-  /** While the page is leaving nothing is written to the database; what is tracked then is staged. */
-  setLeaving(isLeaving: boolean): void;
+  /**
+   * While the page is leaving nothing is written to the database; what is tracked then is staged.
+   *
+   * @param isBack It was away meanwhile, and what others took over is theirs.
+   */
+  setLeaving(isLeaving: boolean, isBack: boolean): void;
   /** Records queued by all tabs. */
   count(): Promise<number>;
   counts(): QueueCounts;

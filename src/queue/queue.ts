@@ -45,7 +45,7 @@ export function createQueue(ports: QueuePorts): Queue {
   const stage = (records: readonly QueuedRecord[]): void => staging.put(records, nowMs());
 
   /** Forgets what another page took over while this one could not store it; it is the other's to send. */
-  const yieldLost = (isBack = false): void => {
+  const yieldLost = (isBack: boolean): void => {
     delivered += forget(staging.lost(isBack));
   };
 
@@ -83,9 +83,11 @@ export function createQueue(ports: QueuePorts): Queue {
   };
 
   const persist = async (records: readonly QueuedRecord[], isStaged: boolean): Promise<void> => {
+    // What was delivered, or taken over by another page, while the write waited must not come back.
+    const due = () => records.filter(({ id }) => mirror.has(id));
     if (store && records.length) {
       try {
-        await store.append(records);
+        await store.append(due);
         isDegraded = false;
         mirror.mark(records, true);
         staging.remove(idsOf(records));
@@ -93,8 +95,7 @@ export function createQueue(ports: QueuePorts): Queue {
         const isFull = mirror.size() >= maxQueueCount;
         if (isFull && addedSinceTrim > maxQueueCount * TRIM_SLACK) await trim();
       } catch (error) {
-        // What was delivered meanwhile must not come back.
-        if (!isStaged) stage(records.filter(({ id }) => mirror.has(id)));
+        if (!isStaged) stage(due());
         if (!isDegraded) report('storage-unavailable', error);
         isDegraded = true;
       }
@@ -113,7 +114,7 @@ export function createQueue(ports: QueuePorts): Queue {
   };
 
   const onWiped = (isDeleted: boolean): void => {
-    yieldLost();
+    yieldLost(false);
     // Whether a cut connection cost the rows is not known; what may not be sent twice is not stored twice.
     mirror.mark(
       mirror.records().filter(({ once }) => isDeleted || !once),
@@ -136,7 +137,8 @@ export function createQueue(ports: QueuePorts): Queue {
     const keys = new Set(keysOf(rows));
     const lastKey = found.length < limit ? '~' : (found.at(-1)?.[0] ?? '');
     // What was stored and is there no more, another tab has delivered.
-    delivered += forget(before.filter((id) => !keys.has(id) && id <= lastKey));
+    const isTaken = (id: string) => mirror.isStored(id) && !keys.has(id) && id <= lastKey;
+    delivered += forget(before.filter(isTaken));
     await drop('corrupt-record', keysOf(rows.filter((row) => !isRecordOf(...row))));
     return rows.filter((row) => isRecordOf(...row)).map(([, record]) => record as QueuedRecord);
   };
@@ -153,7 +155,7 @@ export function createQueue(ports: QueuePorts): Queue {
     pendingHere: () => inOrder(mirror.records()),
 
     async peek(maxCount) {
-      yieldLost();
+      yieldLost(false);
       // Where the database is out of reach, what this page holds in memory can still be sent; but not what counts each
       // time, for another tab may be sending it.
       const stored =
@@ -184,7 +186,7 @@ export function createQueue(ports: QueuePorts): Queue {
       return waitMs;
     },
 
-    setLeaving(value) {
+    setLeaving(value, isBack) {
       if (isLeaving === value) return;
       isLeaving = value;
       if (value) {
@@ -192,7 +194,7 @@ export function createQueue(ports: QueuePorts): Queue {
         if (store) stage(mirror.unstored());
         return;
       }
-      yieldLost(true);
+      yieldLost(isBack);
       void remove([]);
       void persist(mirror.unstored(), false);
     },

@@ -53,15 +53,21 @@ export function createStaging(store: KeyValueStore, prefix: string): Staging {
     own.set(key, new Map(records.map((record) => [record.id, record])));
     for (const { id } of records) keyOf.set(id, key);
   };
-  const release = (id: string): void => {
+  /** The key that a record of this page was under. */
+  const release = (id: string): string | undefined => {
     const key = keyOf.get(id);
-    if (key === undefined) return;
+    if (key === undefined) return undefined;
     keyOf.delete(id);
     const left = own.get(key);
     left?.delete(id);
-    if (left?.size) return;
-    own.delete(key);
-    store.remove(key);
+    if (!left?.size) own.delete(key);
+    return key;
+  };
+  /** Leaves in place what others made of a key meanwhile. */
+  const cut = (key: string, ids: readonly string[]): void => {
+    const records = parseRecords(store.get(key));
+    const left = records.filter(({ id }) => !ids.includes(id));
+    if (left.length < records.length) keep(key, left);
   };
   return {
     put(given, nowMs) {
@@ -69,23 +75,26 @@ export function createStaging(store: KeyValueStore, prefix: string): Staging {
       const key = `${prefix}${nowMs}:${records[0]?.id}`;
       if (records.length && store.set(key, JSON.stringify(records))) claim(key, records);
     },
-    remove: (ids) => ids.forEach(release),
+    remove(ids) {
+      for (const key of new Set(ids.map(release)))
+        if (key !== undefined)
+          if (own.has(key)) cut(key, ids);
+          else store.remove(key);
+    },
     lost(isBack) {
-      const ids: string[] = [];
+      const lost: QueuedRecord[] = [];
+      const isAsked = ({ once }: QueuedRecord) => isBack || once;
       for (const [key, left] of own) {
-        const gone = [...left.values()].filter(({ once }) => isBack || once);
-        if (!gone.length || store.get(key) !== undefined) continue;
-        for (const id of left.keys()) release(id);
-        ids.push(...idsOf(gone));
+        if (![...left.values()].some(isAsked)) continue;
+        const kept = idsOf(parseRecords(store.get(key)));
+        const gone = [...left.values()].filter(({ id }) => !kept.includes(id));
+        for (const { id } of gone) release(id);
+        lost.push(...gone.filter(isAsked));
       }
-      return ids;
+      return idsOf(lost);
     },
     settle(ids) {
-      for (const key of store.keys(prefix)) {
-        const records = parseRecords(store.get(key));
-        const left = records.filter(({ id }) => !ids.includes(id));
-        if (left.length < records.length) keep(key, left);
-      }
+      for (const key of store.keys(prefix)) cut(key, ids);
     },
     adopt(nowMs) {
       const adopted: QueuedRecord[] = [];

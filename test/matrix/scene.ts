@@ -54,6 +54,15 @@ export const hangDatabase = (): void => {
   IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
 };
 
+/** IndexedDB throws. For `tab.eval`. */
+export const denyDatabase = (): void => {
+  Object.defineProperty(window, 'indexedDB', {
+    get: () => {
+      throw new DOMException('Denied', 'SecurityError');
+    },
+  });
+};
+
 /** Whatever was tracked before the visitor signed in as `user-1`, and after it, is that user's. For `check`. */
 export function allOfOneUser({ events }: EmulatorState): void {
   expect(events.map(({ distinctId }) => distinctId)).toEqual(events.map(() => 'user-1'));

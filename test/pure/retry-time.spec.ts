@@ -15,8 +15,12 @@ test('nothing is due at first', () => {
 test('what one tab sets, every tab and the next page sees, until one clears it', () => {
   const store = createMemoryStorage();
   const [left, right] = [createRetryTime(store, KEY, now), createRetryTime(store, KEY, now)];
-  left.set(now() + 5_000, 3);
-  expect([right.dueMs(), right.failures()]).toEqual([now() + 5_000, 3]);
+  left.set(now() + 5_000, 3, '/engage/');
+  expect([right.dueMs(), right.failures(), right.failedPath()]).toEqual([
+    now() + 5_000,
+    3,
+    '/engage/',
+  ]);
   right.clear();
   expect([left.dueMs(), left.failures()]).toEqual([0, 0]);
   expect(store.get(KEY)).toBeUndefined();
@@ -30,7 +34,7 @@ test('where storage is denied it holds for the page', () => {
     keys: () => [],
   };
   const retryTime = createRetryTime(denied, KEY, now);
-  retryTime.set(now() + 5_000, 2);
+  retryTime.set(now() + 5_000, 2, '/track/');
   expect([retryTime.dueMs(), retryTime.failures()]).toEqual([now() + 5_000, 2]);
   retryTime.clear();
   expect([retryTime.dueMs(), retryTime.failures()]).toEqual([0, 0]);
@@ -39,9 +43,9 @@ test('where storage is denied it holds for the page', () => {
 test('a due time further away than any wait is a clock that was set back, and not waited for', () => {
   const store = createMemoryStorage();
   const retryTime = createRetryTime(store, KEY, now);
-  retryTime.set(now() + 3_600_000, 1);
+  retryTime.set(now() + 3_600_000, 1, '/track/');
   expect(retryTime.dueMs()).toBe(now() + 3_600_000);
-  retryTime.set(now() + 3_600_001, 1);
+  retryTime.set(now() + 3_600_001, 1, '/track/');
   expect(retryTime.dueMs()).toBe(0);
 });
 

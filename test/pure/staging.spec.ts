@@ -59,6 +59,34 @@ test('a page that comes back lets all be that was taken over; one that stayed, w
   expect(page.lost(true)).toEqual([event.id]);
 });
 
+test('a page that comes back lets be what was taken over of a task, and keeps the rest', () => {
+  const { storage, page, event, increment } = stageTask();
+  const other = createStaging(storage, PREFIX);
+  expect(other.adopt(MADE_MS + 1_000).records).toEqual([event]);
+  expect(page.lost(true)).toEqual([event.id]);
+  page.remove([increment.id]);
+  other.remove([event.id]);
+  expect(storage.keys(PREFIX)).toEqual([]);
+});
+
+test('what was settled of a task is not taken over with the rest', () => {
+  const { page, event, increment, adoptAll } = stageTask();
+  page.remove([event.id]);
+  expect(adoptAll()).toEqual([increment]);
+});
+
+test('what is settled of a task does not bring back what another page took over of it', () => {
+  const { storage, page, event, increment } = stageTask();
+  const another = makeRecord(3, true);
+  page.put([makeRecord(4), another], MADE_MS + 4);
+  const other = createStaging(storage, PREFIX);
+  other.adopt(MADE_MS + 1_000);
+  other.remove([event.id, makeRecord(4).id]);
+  page.remove([increment.id]);
+  const { records } = createStaging(storage, PREFIX).adopt(MADE_MS + 2 * STAGED_ONCE_MS);
+  expect(records).toEqual([another]);
+});
+
 test('two pages that find each other’s records do not both let them be', () => {
   const { storage, page, event, increment } = stageTask();
   const later = MADE_MS + 2 * STAGED_ONCE_MS;

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { expect } from '../../support/lab.js';
 import { openAndClose } from '../../support/steps.js';
-import { allOfOneUser, type FaultRow } from '../scene.js';
+import { allOfOneUser, denyDatabase, type FaultRow } from '../scene.js';
 
 const closedInTask = (count: number): FaultRow => ({
   name: `tab closed in the task that tracked ${count}`,
@@ -68,6 +68,83 @@ const BACK_ROW: FaultRow = {
     return [tab];
   },
   check: allOfOneUser,
+};
+
+/** IndexedDB opens when `window.openLateDatabase` is called. For `tab.eval`. */
+const delayDatabase = (): void => {
+  const { prototype } = IDBFactory;
+  const { open } = prototype;
+  prototype.open = function (...args) {
+    const promised = { result: undefined as unknown } as Partial<IDBOpenDBRequest>;
+    Reflect.set(window, 'openLateDatabase', () => {
+      const request = open.apply(indexedDB, args);
+      const passOn = (name: 'onsuccess' | 'onupgradeneeded') => (event: Event) => {
+        Object.assign(promised, { result: request.result });
+        promised[name]?.call(request, event as IDBVersionChangeEvent);
+      };
+      request.onsuccess = passOn('onsuccess');
+      request.onupgradeneeded = passOn('onupgradeneeded');
+    });
+    return promised as IDBOpenDBRequest;
+  };
+};
+
+/** The next page takes over what this one waits to store, and signs in; then the write goes on that was waiting. */
+const BACK_TO_LATE_DATABASE_ROW: FaultRow = {
+  name: 'gone before the database was open, signed in on the next page, back when it opens',
+  tracked: 4,
+  cannot: { firefox: 'it does not keep a page that holds a lock in its back-forward cache' },
+  async stage({ lab, open, track }) {
+    const tab = await open();
+    await lab.net.set('refuse');
+    await tab.eval(delayDatabase);
+    await track(tab, 1);
+    await tab.leave('/blank.html?next');
+    await lab.net.set('pass');
+    await track(tab, 1, { signInBefore: 1 });
+    await tab.until(() => tracker.flush().then(({ kept }) => kept === 0));
+    await tab.back();
+    await tab.eval(() => {
+      (Reflect.get(window, 'openLateDatabase') as () => void)();
+    });
+    await track(tab, 1);
+    await tab.until(() => tracker.flush().then(({ kept }) => kept === 0));
+    await track(tab, 1);
+    await lab.emulator.waitForEvents(4);
+    return [tab];
+  },
+  check: allOfOneUser,
+};
+
+/** The next page takes over the event at once, and leaves what may not be said twice to the first, which comes back. */
+const BACK_TO_HALF_ROW: FaultRow = {
+  name: 'event, sign-in, increment without a database; gone, and back before all was taken over',
+  tracked: 2,
+  async stage({ lab, open, options, track }) {
+    const tab = await open();
+    await lab.net.set('refuse');
+    await tab.eval(denyDatabase);
+    await tab.eval((options) => {
+      globalThis.tracker = createTracker('T', options);
+      tracker.track('Step', { n: 0, page: 'tab 1' });
+      tracker.identify('user-1');
+      tracker.people.increment('visits');
+    }, options);
+    // Firefox does not keep a page with a request under way.
+    await tab.eval(() => tracker.flush());
+    await tab.leave('/blank.html?next');
+    await lab.net.set('pass');
+    await track(tab, 1, { first: 1 });
+    await lab.emulator.waitForEvents(2);
+    await tab.back();
+    await tab.eval(() => tracker.flush());
+    await lab.emulator.waitFor(({ profiles }) => !!profiles['user-1']);
+    return [tab];
+  },
+  check(state) {
+    allOfOneUser(state);
+    expect(state.profiles['user-1']).toMatchObject({ visits: 1 });
+  },
 };
 
 /** Half of it was tracked before the visitor signed in: that half alone may leave by beacon. */
@@ -163,6 +240,8 @@ export const LEAVING_ROWS: readonly FaultRow[] = [
   navigated('another site', 'shop.localhost'),
   TRACKED_WHEN_LEAVING_ROW,
   BACK_ROW,
+  BACK_TO_LATE_DATABASE_ROW,
+  BACK_TO_HALF_ROW,
   SIGNED_IN_ROW,
   FIRST_VISIT_ROW,
   ...[0, 100, 400].map((delayMs) =>

@@ -108,6 +108,30 @@ export const NETWORK_ROWS: readonly FaultRow[] = [
     },
   },
   {
+    name: 'profile updates blocked, events not',
+    tracked: 40,
+    async stage({ lab, open, options, track }) {
+      await lab.emulator.faults([{ path: '/engage', cut: 'before' }]);
+      const tab = await open();
+      await tab.eval((options) => {
+        globalThis.tracker = createTracker('T', options);
+        tracker.identify('user-1');
+        tracker.people.set('plan', 'pro');
+      }, options);
+      await track(tab, 20);
+      await lab.emulator.waitForEvents(20, { timeoutMs: 15_000 });
+      // A page that is new knows it too.
+      await tab.reload();
+      await track(tab, 20);
+      await lab.emulator.waitForEvents(40, { timeoutMs: 15_000 });
+      expect((await lab.emulator.state()).profiles).toEqual({});
+      return [tab];
+    },
+    check(state) {
+      expect(state.profiles['user-1']).toMatchObject({ plan: 'pro' });
+    },
+  },
+  {
     name: 'requests blocked while the browser is online',
     tracked: 20,
     async stage({ lab, open, track }) {

@@ -1,6 +1,6 @@
 import { expect, type Tab } from '../../support/lab.js';
 import { trackSteps } from '../../support/steps.js';
-import { allOfOneUser, hangDatabase, type FaultRow, type Scene } from '../scene.js';
+import { allOfOneUser, denyDatabase, hangDatabase, type FaultRow, type Scene } from '../scene.js';
 
 /** Tracks 40 steps on a page whose storage is broken before the tracker is made, with the service out of reach. */
 async function trackBroken({ lab, open, track }: Scene, breakIt: () => void): Promise<Tab> {
@@ -86,6 +86,32 @@ const OLD_ROW: FaultRow = {
   },
 };
 
+/** What is acknowledged must not be found by the next page, where the rest of its task is still to be delivered. */
+const HALF_SETTLED_ROW: FaultRow = {
+  name: 'IndexedDB denied, signed in half-way; gone when the first half is acknowledged',
+  tracked: 2,
+  ambiguousCount: 1,
+  async stage({ lab, open, track }) {
+    const tab = await open();
+    await tab.eval(denyDatabase);
+    await lab.emulator.faults([{ path: '/track', delayMs: 1_000, times: 1 }]);
+    await track(tab, 2, { signInBefore: 1 });
+    await lab.emulator.waitForEvents(1);
+    const headers = { 'access-control-expose-headers': 'Retry-After' };
+    await lab.emulator.faults([{ path: '/track', status: 503, retryAfter: 60, headers }]);
+    await tab.until(() => tracker.stats().delivered === 1);
+    await lab.emulator.waitFor(({ requests }) => requests.some(({ status }) => status === 503));
+    await lab.emulator.faults([]);
+    await tab.leave('/plain.html');
+    await lab.emulator.waitForEvents(2);
+  },
+  check(state) {
+    allOfOneUser(state);
+    const copies = state.events.filter(({ properties }) => properties['n'] === 0);
+    expect(copies).toHaveLength(1);
+  },
+};
+
 /** Something happens to the database while it is full and in use; what it held must arrive with the page gone. */
 const disturbed = (name: string, disturb: (other: Tab) => Promise<void>): FaultRow => ({
   name,
@@ -152,13 +178,8 @@ export const STORAGE_ROWS: readonly FaultRow[] = [
     },
   ),
   UNDELETABLE_ROW,
-  ...brokenDatabase('IndexedDB denied', () => {
-    Object.defineProperty(window, 'indexedDB', {
-      get: () => {
-        throw new DOMException('Denied', 'SecurityError');
-      },
-    });
-  }),
+  ...brokenDatabase('IndexedDB denied', denyDatabase),
+  HALF_SETTLED_ROW,
   ...brokenDatabase('IndexedDB not there', () => {
     Object.defineProperty(window, 'indexedDB', { value: undefined });
   }),
