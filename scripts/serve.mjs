@@ -21,12 +21,13 @@ export async function serve() {
   const { startEmulator } = await import('../dist/emulator/index.js');
   const { startWebsite } = await import('../examples/website/serve.mjs');
   const emulatorPort = await freePort(EMULATOR_PORT, 'emulator');
+  // Before anything listens, or the emulator would go on alone.
+  const websitePort = await freePort(WEBSITE_PORT, 'example website', emulatorPort);
   const emulator = await startEmulator({
     port: emulatorPort,
     host: HOST,
     project: { token: 'demo', system: 'simplified' },
   });
-  const websitePort = await freePort(WEBSITE_PORT, 'example website', emulatorPort);
   const website = await startWebsite({ port: websitePort, host: HOST, emulatorUrl: emulator.url });
   console.log(`Emulator         ${emulator.url}`);
   console.log(`Example website  ${website.url}`);

@@ -42,7 +42,7 @@ export async function setUpModules() {
     ]);
   } catch (cause) {
     throw new SetUpError(
-      'The npm packages could not be installed: connect this machine to its npm registry and run "npm ci".',
+      'The npm packages could not be installed: connect this machine to its npm registry, or mend what npm names above, and run "npm ci".',
       { cause },
     );
   }

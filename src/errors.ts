@@ -51,7 +51,7 @@ export type DropReason =
  * - `storage-unavailable`: IndexedDB cannot be used; events are kept in localStorage and memory.
  * - `unexpected-answer`: whoever answers is not the service (wrong `apiHost`, captive portal); events are kept.
  * - `unknown-attribute`: the script tag has a `data-` attribute that is no option; it was left out.
- * - `shut-down`: a method was called after `shutdown()`.
+ * - `shut-down`: a method that changes something was called after `shutdown()`.
  * - `internal`: a fault of waymark itself.
  */
 export type Degradation =

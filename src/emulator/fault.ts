@@ -6,7 +6,7 @@
  * request is served and stored at once, and answered late. `cut` goes before all of them: there is no answer then.
  */
 export interface Fault {
-  /** Path, a trailing slash does not matter. @default every path of the service */
+  /** Path, a trailing slash does not matter. @default every path but those of the control API and the page */
   readonly path?: string;
   /** @default 302 where `location` is given, 200 where `body` is, 429 where only `retryAfter` is */
   readonly status?: number;

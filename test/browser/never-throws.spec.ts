@@ -108,7 +108,7 @@ const trackLast = async (lab: Lab, tab: Tab) => {
     tracker.reset();
     tracker.track('Last');
   });
-  // Each of the many links is a request of its own: that takes longer than a page is usually waited for.
+  // Each of the many links begins a request of its own: that takes longer than a page is usually waited for.
   await tab.eval(() => tracker.flush());
   await flush(tab);
   await lab.emulator.waitFor(({ events }) => events.some(({ event }) => event === 'Last'));
@@ -151,7 +151,7 @@ for (const system of ['simplified', 'original'] as const) {
     test(`in ${system}, on ${name}, no method throws, rejects, or harms what comes after`, async ({
       lab,
     }) => {
-      // A link is a request of its own, and there are many: 80 s on a busy machine.
+      // A link begins a request, and there are many: 80 s on a busy machine.
       test.setTimeout(240_000);
       await lab.emulator.reset({ token: 'T', system });
       const tab = await lab.tab('/plain.html');
@@ -214,6 +214,7 @@ test('everything sendable arrives intact', async ({ lab }) => {
   expect(intact?.properties).not.toHaveProperty('bad');
   expect(intact?.properties).not.toHaveProperty('left');
   expect(own?.properties['after']).toBe(1);
+  expect(Object.entries(own?.properties ?? {})).toContainEqual(['__proto__', { polluted: true }]);
   expect(await tab.eval(() => told.map(({ code, detail }) => [code, detail]))).toEqual([
     ['unserializable-property', 'bad'],
   ]);

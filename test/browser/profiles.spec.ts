@@ -28,6 +28,11 @@ for (const system of ['simplified', 'original'] as const) {
       tracker.addGroup('constructor', 'a name that every object has');
       tracker.removeGroup('constructor', 'a name that every object has');
       tracker.removeGroup('company', 'globex');
+      for (const id of [undefined, null, NaN, {}, Symbol('id')] as unknown as string[]) {
+        tracker.setGroup('company', id);
+        tracker.setGroup('company', ['acme', id]);
+        tracker.addGroup('company', id);
+      }
       tracker.track('Seen');
       const acme = tracker.group('company', 'acme');
       acme.set({ size: 7, name: 'Acme', old: true });

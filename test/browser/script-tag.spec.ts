@@ -124,13 +124,42 @@ test('a call that the script does not know, or that is rubbish, costs that call 
     before: `
       waymark.q.push(['nonsense', [], Date.now(), () => {}]);
       waymark.q.push(['people.nonsense.deeper', [1], Date.now(), () => {}]);
+      waymark.q.push('nonsense', null, ['track', null, 1, () => {}], ['track', ['Odd'], Date.now()]);
       waymark.track(7);
-      waymark.track('Landed');`,
+      held = waymark;
+      held.track('Landed');`,
   });
   await hasArrived(tab);
-  const events = await lab.emulator.waitForEvents(1);
-  expect(events.map(({ event }) => event)).toEqual(['Landed']);
+  const nowMs = Number(await run(tab, `Date.now()`));
+  await run(tab, `held.track('Through The Stub'); waymark.track('Late')`);
+  const events = await lab.emulator.waitForEvents(4);
+  // One that came without a promise was a call all the same.
+  expect(events.map(({ event }) => event)).toEqual(['Odd', 'Landed', 'Through The Stub', 'Late']);
+  expect(Number(events.at(-1)?.properties['time'])).toBeGreaterThanOrEqual(nowMs);
 });
+
+for (const [level, printedCount] of [
+  ['silent', 0],
+  ['warn', 2],
+] as const)
+  test(`data-log-level="${level}" prints each code ${printedCount ? 'once' : 'never'}`, async ({
+    lab,
+  }) => {
+    const tab = await openPage(lab, {
+      attributes: `data-token="T" data-log-level="${level}" data-consent="yes" data-optimised="yes"`,
+      before: `
+        printed = [];
+        console.warn = (text) => printed.push(text);
+        waymark.track(7);
+        waymark.track(8);
+        waymark.track('Landed');`,
+    });
+    await lab.emulator.waitForEvents(1);
+    const printed = (await run(tab, 'printed')) as string[];
+    expect(printed).toHaveLength(printedCount);
+    for (const code of ['unknown-attribute', 'invalid-event-name'].slice(0, printedCount))
+      expect(printed.filter((text) => text.includes(code))).toHaveLength(1);
+  });
 
 test('without the stub the tracker is there once the script is', async ({ lab }) => {
   const tab = await openPage(lab, { attributes: 'data-token="T"', hasStub: false });

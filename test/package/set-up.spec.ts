@@ -60,7 +60,7 @@ const lookForBrowsers = (env: Record<string, string>) =>
   );
 
 const ADVICE =
-  'The npm packages could not be installed: connect this machine to its npm registry and run "npm ci".';
+  'The npm packages could not be installed: connect this machine to its npm registry, or mend what npm names above, and run "npm ci".';
 
 test('npm test without a network says what to do and counts as failed', async ({ checkout }) => {
   const { code, output, lastLines } = await runOffline(checkout, 'test.mjs');

@@ -47,7 +47,7 @@ test('the options object is left as it was', () => {
   expect(options).toEqual({ apiHost: '/mp', region: 'eu' });
 });
 
-for (const token of [undefined, null, '', '  ', 0, {}, ['T'], () => 'T']) {
+for (const token of [undefined, null, '', '  ', 'T\n', ' T', 0, {}, ['T'], () => 'T']) {
   test(`a token that is ${typeof token} ${JSON.stringify(token) ?? ''} is refused, saying what to give`, () => {
     const error = refusal(token, {});
     expect(error.code).toBe('missing-token');
@@ -97,6 +97,8 @@ for (const apiHost of [
   'javascript:alert(1)',
   'data:text/plain,x',
   'https://',
+  'https:/t.example',
+  'http:/127.0.0.1:8077',
   'http://[',
   'https://t.example/?a=1',
   'https://t.example/#x',
@@ -187,8 +189,11 @@ test('the bounds of a number are in it', () => {
 
 test('null for options is no options, and anything else that is no object is refused', () => {
   expect(resolveOptions('T', null, PAGE)).toEqual(resolveOptions('T', {}, PAGE));
-  for (const options of ['T', '', 5, true, () => ({})])
+  const asynchronous = Promise.resolve({ apiHost: '/mp' });
+  for (const options of ['T', '', 5, true, () => ({}), ['/mp'], new Map(), asynchronous])
     expect(refusal('T', options).message).toMatch(/^\[waymark\] options must be an object/);
+  const bare = Object.assign(Object.create(null) as object, { ip: false });
+  expect(resolveOptions('T', bare, PAGE).ip).toBe(false);
 });
 
 test('a value without a text of its own is refused by name', () => {
