@@ -3,6 +3,7 @@ import type { QueuedRecord } from '../ports.js';
 import type { IdbStore } from './idb-store.js';
 import { createMirror } from './mirror.js';
 import type { Queue } from './queue-api.js';
+import { readAround } from './read-around.js';
 import { type Row, idsOf, inOrder, isRecordOf, isTooOld, keysOf } from './rows.js';
 import type { Staging } from './staging.js';
 
@@ -143,6 +144,13 @@ export function createQueue(ports: QueuePorts): Queue {
     return rows.filter((row) => isRecordOf(...row)).map(([, record]) => record as QueuedRecord);
   };
 
+  const readStored = (database: IdbStore, maxCount: number): Promise<QueuedRecord[]> =>
+    readAround(
+      (count) => read(database, count),
+      maxCount,
+      async () => drop('corrupt-record', (await database.keys()).slice(0, 1)),
+    );
+
   return {
     add(record) {
       if (!record) return false;
@@ -159,7 +167,7 @@ export function createQueue(ports: QueuePorts): Queue {
       // Where the database is out of reach, what this page holds in memory can still be sent; but not what counts each
       // time, for another tab may be sending it.
       const stored =
-        (store && (await read(store, maxCount).catch(() => undefined))) ??
+        (store && (await readStored(store, maxCount).catch(() => undefined))) ??
         mirror.records().filter(({ once }) => !once);
       const records = [...stored, ...mirror.unstored()];
       // A write that was given up as hanging may have succeeded all the same: one record must not go twice.

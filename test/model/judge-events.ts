@@ -4,9 +4,10 @@ import type { StoredEvent } from '../../src/emulator/index.js';
 import { isExcused, type Case, type Findings } from './case.js';
 import { groupBy } from './group-by.js';
 import type { TrackedEvent, Visit } from './promised.js';
+import { maxLostAnswersCount } from './schedule.js';
 
 /** Every tracked event is there once, as it was given, and in the order of the calls. */
-export function judgeEvents({ counting, ledger }: Case): Findings {
+export function judgeEvents({ counting, ledger, schedule }: Case): Findings {
   const wrong: string[] = [];
   const missing: string[] = [];
   const copiesOf = groupBy(
@@ -18,7 +19,7 @@ export function judgeEvents({ counting, ledger }: Case): Findings {
     const copies = copiesOf.get(each.n) ?? [];
     copiesOf.delete(each.n);
     if (!copies.length && !isExcused(each)) missing.push(`event ${each.n}`);
-    if (copies.length > 1 && !isRepeatable(each, ledger))
+    if (copies.length > (isRepeatable(each, ledger) ? 1 + maxLostAnswersCount(schedule) : 1))
       wrong.push(`event ${each.n} counts ${copies.length} times`);
     for (const copy of copies) wrong.push(...compare(each, copy));
   }
@@ -27,9 +28,9 @@ export function judgeEvents({ counting, ledger }: Case): Findings {
 }
 
 /**
- * Two cases in which the service does not know a repetition again: it put its own time in the place of a future one; or
- * the device was linked between the two (I-43), by a page other than the one that tracked the event: within a page a link
- * waits for what came before.
+ * Two cases in which the service does not know a repetition again, so that it may count once more for each answer that was
+ * lost: it put its own time in the place of a future one; or the device was linked between the two (I-43), by a page other
+ * than the one that tracked the event: within a page a link waits for what came before.
  */
 function isRepeatable(each: TrackedEvent, ledger: Case['ledger']): boolean {
   const { offsetMs, user, device, visit } = each;

@@ -51,6 +51,8 @@ export interface Lab {
   tab(path?: string): Promise<Tab>;
   /** Opens a second browser profile. */
   second(): Promise<Neighbor>;
+  /** Where the browser keeps the test's profile, if it is persistent. */
+  readonly folder: string;
   /** SIGKILL for the whole browser. */
   kill(): Promise<void>;
   /** Starts the killed browser again with the same profile; its tabs are gone. */
@@ -127,6 +129,7 @@ export const test = base.extend<{ persistent: boolean; lab: Lab }, { engine: Eng
       emulator,
       net,
       site,
+      folder: ownFolder,
       get context() {
         return own.context;
       },

@@ -1,3 +1,6 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { expect, type Tab } from '../../support/lab.js';
 import { trackSteps } from '../../support/steps.js';
 import { allOfOneUser, denyDatabase, hangDatabase, type FaultRow, type Scene } from '../scene.js';
@@ -112,6 +115,47 @@ const HALF_SETTLED_ROW: FaultRow = {
   },
 };
 
+/** The profile of a browser that crashed, or whose disk was full: one large value is lost, and its key is not. */
+const LOST_VALUE_ROW: FaultRow = {
+  name: 'a large event whose value was lost from the database',
+  tracked: 42,
+  dropped: 1,
+  isPersistent: true,
+  cannot: {
+    firefox: 'it keeps values of this size in the database itself',
+    webkit: 'it keeps values of this size in the database itself',
+  },
+  async stage({ lab, open, track, warm }) {
+    await lab.net.set('refuse');
+    const tab = await open();
+    await warm(tab);
+    await track(tab, 20);
+    await tab.eval(() => {
+      const random = crypto.getRandomValues(new Uint8Array(60_000));
+      tracker.track('Step', { n: 41, page: 'tab 1', large: random.join() });
+    });
+    await track(tab, 20);
+    await tab.until(() => tracker.stats().stored === 42);
+    await lab.kill();
+    await removeLargeValues(lab.folder);
+    await lab.relaunch();
+    await lab.net.set('pass');
+    const next = await open();
+    await track(next, 0);
+    await lab.emulator.waitForEvents(41, { timeoutMs: 20_000 });
+    await next.until(() => tracker.flush().then(({ kept }) => kept === 0));
+    expect(await next.eval(() => tracker.stats().dropped)).toEqual({ 'corrupt-record': 1 });
+    return [next];
+  },
+};
+
+async function removeLargeValues(profile: string): Promise<void> {
+  const paths = await readdir(profile, { recursive: true });
+  const lost = paths.filter((path) => /\.indexeddb\.blob\/.*\/[\da-f]+$/.test(path));
+  expect(lost).not.toEqual([]);
+  for (const path of lost) await rm(join(profile, path), { recursive: true, force: true });
+}
+
 /** Something happens to the database while it is full and in use; what it held must arrive with the page gone. */
 const disturbed = (name: string, disturb: (other: Tab) => Promise<void>): FaultRow => ({
   name,
@@ -180,6 +224,7 @@ export const STORAGE_ROWS: readonly FaultRow[] = [
   UNDELETABLE_ROW,
   ...brokenDatabase('IndexedDB denied', denyDatabase),
   HALF_SETTLED_ROW,
+  LOST_VALUE_ROW,
   ...brokenDatabase('IndexedDB not there', () => {
     Object.defineProperty(window, 'indexedDB', { value: undefined });
   }),
