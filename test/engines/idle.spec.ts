@@ -42,6 +42,11 @@ const countUses = (): void => {
   spy(IDBDatabase.prototype, 'transaction');
   spy(IDBFactory.prototype, 'databases');
   for (const name of ['getItem', 'setItem', 'removeItem', 'key']) spy(Storage.prototype, name);
+  const { keys } = Object;
+  Object.keys = (of: object) => {
+    if (of instanceof Storage) count('keys');
+    return keys(of);
+  };
 
   const cookie = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
   Object.defineProperty(document, 'cookie', {
@@ -102,6 +107,8 @@ test('with nothing queued there is no timer, no request and no storage access', 
   const created = await settle(tab);
   expect(created).not.toHaveProperty('fetch');
   expect(created).not.toHaveProperty('sendBeacon');
+  // Else it is not the tracker that is looked at.
+  expect(created).toHaveProperty('keys');
   expect((await lab.emulator.state()).requests).toEqual([]);
 
   await tab.eval(trackSteps, { options, count: 20 });

@@ -71,11 +71,13 @@ export const TAB_ROWS: readonly FaultRow[] = [
       const tabs: Tab[] = [];
       for (let index = 0; index < 5; index++) tabs.push(await open());
       const [freezing, ...others] = tabs as [Tab, ...Tab[]];
-      await lab.emulator.faults([{ path: '/track', delayMs: 1_000, times: 1 }]);
+      await lab.emulator.faults([{ path: '/track', delayMs: 10_000, times: 1 }]);
       await track(freezing, 200);
-      await lab.emulator.waitForEvents(200);
+      // Behind the others it is hidden, and sends no more at once than may outlive it.
+      await lab.emulator.waitForEvents(100);
       await freezing.hide();
       await setFrozen(freezing, true);
+      expect(await freezing.eval(() => tracker.stats().delivered)).toBe(0);
       for (const tab of others) await track(tab, 200);
       await lab.emulator.waitForEvents(1_000, { timeoutMs: 15_000 });
       await setFrozen(freezing, false);
