@@ -158,8 +158,10 @@ export function createSender(ports: SenderPorts): Sender {
     back: () => beaconed.clear(),
 
     async sendOne(signal) {
+      // What is still under way from before the page was away goes first: order is kept.
+      if (inFlight.size) return false;
       // A path that fails must not hide the records of another behind its own.
-      const peekCount = failedPaths.size ? ports.maxBatchCount : maxCount;
+      const peekCount = failedPaths.size ? ports.maxBatchCount : Math.max(maxCount, PROBE_COUNT);
       const peeked = await queue.peek(peekCount);
       const records = beforeLink(peeked).filter(
         (record) => isFree(record) && !failedPaths.has(record.path),
@@ -167,8 +169,7 @@ export function createSender(ports: SenderPorts): Sender {
       // Where something blocks one path, it must not stand before the others.
       const failedPath = retryTime.failedPath();
       const path = (records.find((record) => record.path !== failedPath) ?? records[0])?.path;
-      // A request that is still under way from before the page was away goes first: order is kept.
-      if (!path || isHostSilent || inFlight.size || signal.aborted) return false;
+      if (!path || isHostSilent || signal.aborted) return false;
       const batch = cutBatch(
         records.filter((record) => record.path === path),
         maxCount,

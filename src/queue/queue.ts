@@ -127,10 +127,9 @@ export function createQueue(ports: QueuePorts): Queue {
   const store = openStore?.(onWiped);
 
   /** The usable rows of the database; the others end here. */
-  const read = async (database: IdbStore, maxCount: number): Promise<QueuedRecord[]> => {
+  const read = async (database: IdbStore, limit: number): Promise<QueuedRecord[]> => {
     const before = mirror.storedIds();
     await trim();
-    const limit = maxCount + ended.size;
     const found = await database.read(limit);
     const isGone = ([key]: Row) => ended.has(key) || settledOnce.has(key);
     const rows = found.filter((row) => !isGone(row));
@@ -146,8 +145,8 @@ export function createQueue(ports: QueuePorts): Queue {
 
   const readStored = (database: IdbStore, maxCount: number): Promise<QueuedRecord[]> =>
     readAround(
-      (count) => read(database, count),
-      maxCount,
+      (limit) => read(database, limit),
+      maxCount + ended.size,
       async () => drop('corrupt-record', (await database.keys()).slice(0, 1)),
     );
 
@@ -188,8 +187,8 @@ export function createQueue(ports: QueuePorts): Queue {
 
     async adopt() {
       const { records, waitMs } = staging.adopt(nowMs());
+      tracked += records.filter(({ id }) => !mirror.has(id)).length;
       records.forEach(mirror.add);
-      tracked += records.length;
       await persist(records, true);
       return waitMs;
     },

@@ -200,7 +200,7 @@ export function createLedger(system: Schedule['system']): Ledger {
     planFarewell(visit) {
       const call = track(visit, { isFarewell: true });
       // Nobody is there any more to tell when that was.
-      Object.assign(promised.at(-1) ?? {}, { toMs: Infinity });
+      Object.assign(promised.at(-1) ?? {}, { fromMs: Date.now() + offsetMs, toMs: Infinity });
       return [call];
     },
     setClock(next) {

@@ -116,9 +116,10 @@ export function createWorld(lab: Lab, { system, token, origin, openTab }: WorldP
   };
 
   const thaw = async (modelTab: ModelTab): Promise<void> => {
+    // A page that is woken looks at the clock at once.
+    await modelTab.tab.eval(putClock, offsetMs);
     await setFrozen(modelTab.tab, false);
     modelTab.isFrozen = false;
-    await modelTab.tab.eval(putClock, offsetMs);
     await modelTab.tab.show();
   };
 

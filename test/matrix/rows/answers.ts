@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { expect, type Lab } from '../../support/lab.js';
+import { expect, type Lab, type Tab } from '../../support/lab.js';
 import type { Fault } from '../../../src/emulator/index.js';
-import { allOfOneUser, type FaultRow } from '../scene.js';
+import { allOfOneUser, type FaultRow, type Scene } from '../scene.js';
 
 const HTML = '<!doctype html><title>Welcome to the hotel</title>';
 
@@ -153,25 +153,58 @@ export const ANSWER_ROWS: readonly FaultRow[] = [
     name: '400 for one poison record among 100',
     tracked: 100,
     dropped: 1,
-    async stage({ lab, open, track, options }) {
-      lab.site.answer('/mp/track/', {
-        status: 400,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ error: 'some data points failed validation', status: 0 }),
-        when: ({ body }) => body.includes('poison'),
-      });
-      const tab = await open();
-      await track(tab, 50, { options: { ...options, apiHost: '/mp' } });
-      await tab.eval(() => {
-        tracker.track('Step', { n: 50, page: 'tab 1', text: 'poison' });
-      });
-      await track(tab, 49, { first: 51 });
+    async stage(scene) {
+      const tab = await scene.open();
+      await trackPoisoned(scene, tab);
       await tab.until(() => tracker.stats().pending === 0);
       expect(await tab.eval(() => tracker.stats().dropped)).toEqual({ rejected: 1 });
       return [tab];
     },
   },
+  {
+    name: '400 for one poison record among 100, while profile updates are blocked',
+    tracked: 100,
+    dropped: 1,
+    async stage(scene) {
+      const tab = await scene.open();
+      await tab.eval((options) => {
+        const request = window.fetch;
+        window.fetch = (url, init) =>
+          String(url).includes('/engage/') && document.title !== 'allowed'
+            ? Promise.reject(new TypeError('blocked'))
+            : request(url, init);
+        globalThis.tracker = createTracker('T', { ...options, apiHost: '/mp' });
+        tracker.identify('user-1');
+        tracker.people.set('plan', 'pro');
+      }, scene.options);
+      await trackPoisoned(scene, tab);
+      await tab.until(() => tracker.stats().pending === 1);
+      expect(await tab.eval(() => tracker.stats().dropped)).toEqual({ rejected: 1 });
+      await tab.eval(() => {
+        document.title = 'allowed';
+      });
+      return [tab];
+    },
+    check(state) {
+      expect(state.profiles['user-1']).toMatchObject({ plan: 'pro' });
+    },
+  },
 ];
+
+/** Tracks 100 steps, of which the service refuses one, with whatever goes with it. */
+async function trackPoisoned({ lab, options, track }: Scene, tab: Tab): Promise<void> {
+  lab.site.answer('/mp/track/', {
+    status: 400,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ error: 'some data points failed validation', status: 0 }),
+    when: ({ body }) => body.includes('poison'),
+  });
+  await track(tab, 50, { options: { ...options, apiHost: '/mp' } });
+  await tab.eval(() => {
+    tracker.track('Step', { n: 50, page: 'tab 1', text: 'poison' });
+  });
+  await track(tab, 49, { first: 51 });
+}
 
 /** Requests as they arrive; a beacon tells by its type of content. */
 function recordArrivals(lab: Lab): readonly { atMs: number; isBeacon: boolean }[] {

@@ -120,6 +120,7 @@ export const NETWORK_ROWS: readonly FaultRow[] = [
       }, options);
       await track(tab, 20);
       await lab.emulator.waitForEvents(20, { timeoutMs: 15_000 });
+      await tab.until(() => tracker.stats().pending === 1);
       // A page that is new knows it too.
       await tab.reload();
       await track(tab, 20);
