@@ -14,6 +14,11 @@ export interface QueuedRecord {
    * together with one: what the service took before a link and is sent again after it may count twice (I-43).
    */
   readonly link?: true;
+  /**
+   * Set by a page that took it over from another. What that one tracked before may be in the database alone, and must not be
+   * overtaken: it waits for its turn, also when the page is left.
+   */
+  readonly adopted?: true;
 }
 
 /** Synchronous storage of text, shared by the tabs of an origin. No call throws. */

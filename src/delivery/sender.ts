@@ -185,7 +185,9 @@ export function createSender(ports: SenderPorts): Sender {
     },
 
     leave() {
-      const waiting = beforeLink(queue.pendingHere()).filter(({ once }) => !once);
+      const waiting = beforeLink(queue.pendingHere()).filter(
+        ({ once, adopted }) => !once && !adopted,
+      );
       for (const path of WIRE_PATHS)
         beacon(
           path,

@@ -188,7 +188,7 @@ export function createQueue(ports: QueuePorts): Queue {
     async adopt() {
       const { records, waitMs } = staging.adopt(nowMs());
       tracked += records.filter(({ id }) => !mirror.has(id)).length;
-      records.forEach(mirror.add);
+      for (const record of records) mirror.add({ ...record, adopted: true });
       await persist(records, true);
       return waitMs;
     },

@@ -147,6 +147,32 @@ const BACK_TO_HALF_ROW: FaultRow = {
   },
 };
 
+/** The next page takes over the last event alone: it must not overtake what the first page has in the database. */
+const TAKEN_OVER_ROW: FaultRow = {
+  name: 'answer cut, signed in, tracked as the page goes; the next page is left at once',
+  tracked: 22,
+  ambiguousCount: 20,
+  async stage({ lab, open, track }) {
+    await lab.emulator.faults([{ path: '/track', cut: 'after', times: 1 }]);
+    const tab = await open();
+    await track(tab, 20);
+    await lab.emulator.waitForEvents(20);
+    const headers = { 'access-control-expose-headers': 'Retry-After' };
+    await lab.emulator.faults([{ path: '/track', status: 503, retryAfter: 60, headers }]);
+    await track(tab, 1, { signInBefore: 20 });
+    await tab.until(() => tracker.stats().stored === 21);
+    await tab.eval(() => {
+      addEventListener('pagehide', () => tracker.track('Step', { n: 21, page: 'tab 1' }));
+    });
+    await tab.leave('/blank.html?next');
+    await track(tab, 0);
+    await tab.until(() => tracker.flush().then(() => tracker.stats().pending > 0));
+    await lab.emulator.faults([]);
+    await tab.leave('/plain.html');
+  },
+  check: allOfOneUser,
+};
+
 /** Half of it was tracked before the visitor signed in: that half alone may leave by beacon. */
 const SIGNED_IN_ROW: FaultRow = {
   name: 'signed in half-way, and gone in the same task',
@@ -242,6 +268,7 @@ export const LEAVING_ROWS: readonly FaultRow[] = [
   BACK_ROW,
   BACK_TO_LATE_DATABASE_ROW,
   BACK_TO_HALF_ROW,
+  TAKEN_OVER_ROW,
   SIGNED_IN_ROW,
   FIRST_VISIT_ROW,
   ...[0, 100, 400].map((delayMs) =>
