@@ -1,6 +1,6 @@
 import type { TrackerOptions } from '../../src/index.js';
 import type { Engine } from '../../scripts/browsers.mjs';
-import type { EmulatorState } from '../../src/emulator/index.js';
+import type { EmulatorState, Fault } from '../../src/emulator/index.js';
 import { expect, type Lab, type Tab } from '../support/lab.js';
 import { trackSteps, type StepPlan } from '../support/steps.js';
 
@@ -48,6 +48,14 @@ export const NO_PAGE_KILL = {
   firefox: 'one page cannot be killed without the whole browser',
   webkit: 'one page cannot be killed without the whole browser',
 } as const;
+
+/** The service asks to be left alone for longer than any row takes. */
+export const COME_BACK_LATER: Fault = {
+  path: '/track',
+  status: 503,
+  retryAfter: 60,
+  headers: { 'access-control-expose-headers': 'Retry-After' },
+};
 
 /** IndexedDB never answers. For `tab.eval`. */
 export const hangDatabase = (): void => {

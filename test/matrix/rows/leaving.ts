@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { expect } from '../../support/lab.js';
 import { openAndClose } from '../../support/steps.js';
-import { allOfOneUser, denyDatabase, type FaultRow } from '../scene.js';
+import { allOfOneUser, COME_BACK_LATER, denyDatabase, type FaultRow } from '../scene.js';
 
 const closedInTask = (count: number): FaultRow => ({
   name: `tab closed in the task that tracked ${count}`,
@@ -157,8 +157,7 @@ const TAKEN_OVER_ROW: FaultRow = {
     const tab = await open();
     await track(tab, 20);
     await lab.emulator.waitForEvents(20);
-    const headers = { 'access-control-expose-headers': 'Retry-After' };
-    await lab.emulator.faults([{ path: '/track', status: 503, retryAfter: 60, headers }]);
+    await lab.emulator.faults([COME_BACK_LATER]);
     await track(tab, 1, { signInBefore: 20 });
     await tab.until(() => tracker.stats().stored === 21);
     await tab.eval(() => {

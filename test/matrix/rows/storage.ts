@@ -3,7 +3,14 @@ import { join } from 'node:path';
 
 import { expect, type Tab } from '../../support/lab.js';
 import { trackSteps } from '../../support/steps.js';
-import { allOfOneUser, denyDatabase, hangDatabase, type FaultRow, type Scene } from '../scene.js';
+import {
+  allOfOneUser,
+  COME_BACK_LATER,
+  denyDatabase,
+  hangDatabase,
+  type FaultRow,
+  type Scene,
+} from '../scene.js';
 
 /** Tracks 40 steps on a page whose storage is broken before the tracker is made, with the service out of reach. */
 async function trackBroken({ lab, open, track }: Scene, breakIt: () => void): Promise<Tab> {
@@ -100,8 +107,7 @@ const HALF_SETTLED_ROW: FaultRow = {
     await lab.emulator.faults([{ path: '/track', delayMs: 1_000, times: 1 }]);
     await track(tab, 2, { signInBefore: 1 });
     await lab.emulator.waitForEvents(1);
-    const headers = { 'access-control-expose-headers': 'Retry-After' };
-    await lab.emulator.faults([{ path: '/track', status: 503, retryAfter: 60, headers }]);
+    await lab.emulator.faults([COME_BACK_LATER]);
     await tab.until(() => tracker.stats().delivered === 1);
     await lab.emulator.waitFor(({ requests }) => requests.some(({ status }) => status === 503));
     await lab.emulator.faults([]);
