@@ -1,7 +1,7 @@
 const PART = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
 
 /**
- * Puts text between the bench's two lines of a README.
+ * Puts text between the bench's two lines of a page.
  *
  * @param {string} readme
  * @param {string} text

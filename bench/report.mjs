@@ -50,7 +50,7 @@ export function textTable(ours, theirs) {
 const spread = ({ q1, q3 }) => (q1 === q3 ? '' : `  ${number(q1)}–${number(q3)}`);
 
 /**
- * The table for the README: the lines that matter to somebody who chooses.
+ * The table for docs/performance.md: the lines that matter to somebody who chooses.
  *
  * @param {Figures} ours
  * @param {Figures} theirs

@@ -7,7 +7,7 @@
  * @property {string} scenario
  * @property {string} figure
  * @property {'B' | 'µs' | 'ms' | ''} unit
- * @property {boolean} [isShown] Whether it is in the README, too.
+ * @property {boolean} [isShown] Whether it is in docs/performance.md, too.
  */
 
 const row = (group, scenario) => (label, figure, unit, isShown) => ({

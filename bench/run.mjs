@@ -17,7 +17,7 @@ import { summarize } from './statistics.mjs';
 import { judge } from './targets.mjs';
 
 const RESULTS = new URL('results.json', import.meta.url);
-const README = new URL('../README.md', import.meta.url);
+const PAGE = new URL('../docs/performance.md', import.meta.url);
 
 const SCENARIOS = [
   sizes,
@@ -39,7 +39,7 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '99' },
     only: { type: 'string', multiple: true },
-    'write-readme': { type: 'boolean', default: false },
+    'write-docs': { type: 'boolean', default: false },
   },
 });
 const wanted = SCENARIOS.filter(
@@ -90,7 +90,7 @@ async function report() {
   console.log(`\nTargets\n${verdictLines(verdicts)}`);
   if (options.only) return;
   await writeFile(RESULTS, `${JSON.stringify(results(verdicts), null, 2)}\n`);
-  if (options['write-readme']) await writeReadme(ours, theirs);
+  if (options['write-docs']) await writeDocs(ours, theirs);
 }
 
 function results(verdicts) {
@@ -113,10 +113,10 @@ function results(verdicts) {
   };
 }
 
-async function writeReadme(ours, theirs) {
+async function writeDocs(ours, theirs) {
   const [a, b] = clients.map(({ version }) => version);
   const table = markdownTable(ours, theirs, { ours: a, theirs: b });
   const processor = cpus()[0]?.model ?? 'an unknown processor';
   const note = `Medians of one run in Chromium ${lab.browserVersion} on ${processor}.`;
-  await writeFile(README, replacePart(await readFile(README, 'utf8'), `${table}\n\n${note}`));
+  await writeFile(PAGE, replacePart(await readFile(PAGE, 'utf8'), `${table}\n\n${note}`));
 }

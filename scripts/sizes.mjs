@@ -6,7 +6,7 @@ import { rollup } from 'rollup';
 
 /**
  * Measures what a page pays, minified and compressed, and fails where a budget of package.json is exceeded. The figures
- * are kept in dist/sizes.json; `node scripts/sizes.mjs --write-readme` puts them into the README as well.
+ * are kept in dist/sizes.json; `node scripts/sizes.mjs --write-docs` puts them into README and docs/performance.md as well.
  */
 
 const { budgets } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -36,8 +36,18 @@ const NAMES = {
   stub: 'the stub that a page inlines',
 };
 
-/** Puts the figures between their markers. */
-function writeReadme(figures) {
+/** Puts text between the two marks of a page. */
+function rewrite(path, place, text) {
+  const page = readFileSync(path, 'utf8');
+  if (!place.test(page)) throw new Error(`${path} has no place for the sizes.`);
+  writeFileSync(
+    path,
+    page.replace(place, (_, start, end) => `${start}${text}${end}`),
+  );
+}
+
+/** Puts the figures between their marks. */
+function writeDocs(figures) {
   const rows = Object.entries(figures).map(
     ([name, { minBytes, gzipBytes, brotliBytes }]) =>
       `| ${NAMES[name]} | ${minBytes} | ${gzipBytes} | ${brotliBytes} | ${budgets[name]} |`,
@@ -47,13 +57,9 @@ function writeReadme(figures) {
     '| --- | ---: | ---: | ---: | ---: |',
     ...rows,
   ].join('\n');
-  const readme = readFileSync('README.md', 'utf8')
-    .replace(/(<!-- sizes -->)[^]*(<!-- \/sizes -->)/, `$1\n\n${table}\n\n$2`)
-    .replace(
-      /(<!-- size:client -->)[^]*?(<!-- \/size -->)/,
-      `$1${(figures.client.brotliBytes / 1_000).toFixed(1)}$2`,
-    );
-  writeFileSync('README.md', readme);
+  rewrite('docs/performance.md', /(<!-- sizes -->)[^]*(<!-- \/sizes -->)/, `\n\n${table}\n\n`);
+  const kilobytes = (figures.client.brotliBytes / 1_000).toFixed(1);
+  rewrite('README.md', /(<!-- size:client -->)[^]*?(<!-- \/size -->)/, kilobytes);
 }
 
 const index = new URL('../dist/index.js', import.meta.url).pathname;
@@ -83,4 +89,4 @@ for (const [name, code] of Object.entries(artifacts)) {
 }
 writeFileSync('dist/sizes.json', `${JSON.stringify(sizes, null, 2)}\n`);
 if (isOver) process.exitCode = 1;
-if (process.argv.includes('--write-readme')) writeReadme(sizes);
+if (process.argv.includes('--write-docs')) writeDocs(sizes);

@@ -30,7 +30,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
 };
 const VIEWS = ['health', 'state', 'stream', 'openapi.json'];
 
-/** Answers a control path (section "The emulator" of the README lists them). */
+/** Answers a control path (docs/emulator.md lists them). */
 export async function serveControl(
   control: Control,
   request: IncomingMessage,
