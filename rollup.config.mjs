@@ -58,7 +58,7 @@ const stub = {
 
 /** The receiving side, for Node; its libraries are bundled so that installing the client pulls in none of them. */
 const emulator = {
-  input: { 'emulator/index': 'src/emulator/index.ts', 'emulator/cli': 'src/emulator/cli.ts' },
+  input: { 'emulator/index': 'src/emulator/index.ts', 'emulator/cli': 'src/emulator/cli/cli.ts' },
   external: [/^node:/],
   plugins: [
     nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
@@ -89,11 +89,11 @@ const staticFiles = (folder) => ({
 
 /** The emulator's page for people. */
 const emulatorPage = {
-  input: 'src/emulator/page/main.ts',
+  input: 'src/emulator-page/main.ts',
   plugins: [
     nodeResolve({ browser: true }),
-    compile('src/emulator/page/tsconfig.json'),
-    staticFiles('src/emulator/page'),
+    compile('src/emulator-page/tsconfig.json'),
+    staticFiles('src/emulator-page'),
   ],
   output: {
     file: 'dist/emulator/page/main.js',

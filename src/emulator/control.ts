@@ -1,21 +1,21 @@
-import { answerService } from './answer-service.js';
+import { answerService } from './routes/answer-service.js';
 import { createClock } from './clock.js';
 import type { EmulatorState, StateFilter } from './emulator-state.js';
-import { CLOCK_TIME, isClockTime } from './event-time.js';
-import { createFaultList } from './faults.js';
-import type { Fault } from './fault.js';
-import type { FaultList } from './faults.js';
+import { CLOCK_TIME, isClockTime } from './rules/event-time.js';
+import { createFaultList } from './faults/fault-list.js';
+import type { Fault } from './faults/fault.js';
+import type { FaultList } from './faults/fault-list.js';
 import type { Journal, NumberedLine } from './journal/journal.js';
 import type { JournalLine } from './journal/journal-line.js';
-import { createLedger } from './ledger.js';
-import type { Ledger } from './ledger.js';
+import { createLedger } from './store/ledger.js';
+import type { Ledger } from './store/ledger.js';
 import { packageVersion } from './package-paths.js';
 import { ConfigProblem, resolveProject } from './project-config.js';
 import type { Project, ProjectConfig } from './project-config.js';
-import { noteRequest } from './request-note.js';
-import type { ServiceAnswer, ServiceRequest } from './service-request.js';
-import { createStreamHub } from './stream-hub.js';
-import type { StreamHub } from './stream-hub.js';
+import { noteRequest } from './store/request-note.js';
+import type { ServiceAnswer, ServiceRequest } from './body/service-request.js';
+import { createStreamHub } from './stream/stream-hub.js';
+import type { StreamHub } from './stream/stream-hub.js';
 
 /** Who answers, and for how long it has been there. */
 export interface Health {

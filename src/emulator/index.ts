@@ -3,9 +3,9 @@ export type { Emulator, EmulatorOptions } from './start-emulator.js';
 export { ConfigProblem } from './project-config.js';
 export type { Geo, ProjectConfig } from './project-config.js';
 export type { Health } from './control.js';
-export type { Fault } from './fault.js';
+export type { Fault } from './faults/fault.js';
 export type { WaitOptions } from './waiter.js';
-export type { StreamListener, StreamMessage } from './stream-message.js';
+export type { StreamListener, StreamMessage } from './stream/stream-message.js';
 export type {
   Cluster,
   DroppedRecord,

@@ -1,5 +1,5 @@
 import type { IdentitySystemName } from './emulator-state.js';
-import { CLOCK_TIME, isClockTime } from './event-time.js';
+import { CLOCK_TIME, isClockTime } from './rules/event-time.js';
 import { nearestName } from './nearest-name.js';
 
 /** Where the service keeps a project's data (G-6). */

@@ -1,14 +1,14 @@
 import { expect, test } from 'playwright/test';
 
 import type { Cluster } from '../../src/emulator/emulator-state.js';
-import { layoutGroup } from '../../src/emulator/page/model/group-layout.js';
+import { layoutGroup } from '../../src/emulator-page/model/group-layout.js';
 import {
   buildPeopleGraph,
   groupMatches,
   idsOfPerson,
   isSingle,
   type PersonGroup,
-} from '../../src/emulator/page/model/people-graph.js';
+} from '../../src/emulator-page/model/people-graph.js';
 import { linkRow, sampleRow } from './sample.js';
 
 const TAKEN = 'errAnonDistinctIdAssignedAlready';

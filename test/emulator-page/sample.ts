@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../src/emulator/emulator-state.js';
-import { keptRow } from '../../src/emulator/page/model/model.js';
-import type { Row } from '../../src/emulator/page/model/row.js';
+import { keptRow } from '../../src/emulator-page/model/model.js';
+import type { Row } from '../../src/emulator-page/model/row.js';
 
 /** A stored event, number 1 unless told otherwise, of a user `ada` without a device. */
 export function storedEvent(given: Partial<StoredEvent> = {}): StoredEvent {

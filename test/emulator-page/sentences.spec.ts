@@ -1,12 +1,12 @@
 import { expect, test } from 'playwright/test';
 
-import { explainDrop } from '../../src/emulator/page/model/drop-reason.js';
-import { explainRefusal } from '../../src/emulator/page/model/explanation.js';
+import { explainDrop } from '../../src/emulator-page/model/drop-reason.js';
+import { explainRefusal } from '../../src/emulator-page/model/explanation.js';
 import {
   groupProperties,
   sentProperties,
-} from '../../src/emulator/page/model/exported-properties.js';
-import { faultOf, faultText } from '../../src/emulator/page/model/fault.js';
+} from '../../src/emulator-page/model/exported-properties.js';
+import { faultOf, faultText } from '../../src/emulator-page/model/fault.js';
 import {
   byteSize,
   calendarTime,
@@ -14,16 +14,16 @@ import {
   counted,
   eventTimeMs,
   shortId,
-} from '../../src/emulator/page/model/format.js';
+} from '../../src/emulator-page/model/format.js';
 import {
   identityStory,
   storyText,
   type StorySource,
-} from '../../src/emulator/page/model/identity-story.js';
-import { noticesOf } from '../../src/emulator/page/model/notice.js';
-import { listProfiles } from '../../src/emulator/page/model/profile-list.js';
-import { rowTitle } from '../../src/emulator/page/model/row.js';
-import { scrollToShow, windowRange } from '../../src/emulator/page/model/window-range.js';
+} from '../../src/emulator-page/model/identity-story.js';
+import { noticesOf } from '../../src/emulator-page/model/notice.js';
+import { listProfiles } from '../../src/emulator-page/model/profile-list.js';
+import { rowTitle } from '../../src/emulator-page/model/row.js';
+import { scrollToShow, windowRange } from '../../src/emulator-page/model/window-range.js';
 import { linkRow, sampleRow } from './sample.js';
 
 const source: StorySource = {

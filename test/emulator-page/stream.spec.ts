@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 
 import type { EmulatorState } from '../../src/emulator/emulator-state.js';
-import { applyMessages, unseenMessages } from '../../src/emulator/page/model/apply-message.js';
+import { applyMessages, unseenMessages } from '../../src/emulator-page/model/apply-message.js';
 import {
   addWarning,
   clustersOf,
@@ -12,11 +12,11 @@ import {
   putRow,
   rowOfSeq,
   setState,
-} from '../../src/emulator/page/model/model.js';
-import { isOfKind, type RowKind } from '../../src/emulator/page/model/row.js';
-import { isFiltering, NO_FILTER, rowMatcher } from '../../src/emulator/page/model/search.js';
-import { problemCount, tallyDrops, tallyWarnings } from '../../src/emulator/page/model/tally.js';
-import type { StreamMessage } from '../../src/emulator/stream-message.js';
+} from '../../src/emulator-page/model/model.js';
+import { isOfKind, type RowKind } from '../../src/emulator-page/model/row.js';
+import { isFiltering, NO_FILTER, rowMatcher } from '../../src/emulator-page/model/search.js';
+import { problemCount, tallyDrops, tallyWarnings } from '../../src/emulator-page/model/tally.js';
+import type { StreamMessage } from '../../src/emulator/stream/stream-message.js';
 import { sampleRow, storedEvent } from './sample.js';
 
 const NOW_MS = 1_800_000_000_000;

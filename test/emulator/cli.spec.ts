@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { readArguments } from '../../src/emulator/cli-options.js';
+import { readArguments } from '../../src/emulator/cli/cli-options.js';
 import { startEmulator } from '../../src/emulator/index.js';
-import { isLoopback } from '../../src/emulator/loopback.js';
-import { printWarnings } from '../../src/emulator/print-warnings.js';
-import { createStreamHub } from '../../src/emulator/stream-hub.js';
+import { isLoopback } from '../../src/emulator/cli/loopback.js';
+import { printWarnings } from '../../src/emulator/cli/print-warnings.js';
+import { createStreamHub } from '../../src/emulator/stream/stream-hub.js';
 import { expect, test } from './support/emulator-fixture.js';
 import { eventOf, track } from './support/send.js';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { drain } from '../../src/emulator/drain.js';
+import { drain } from '../../src/emulator/http/drain.js';
 import { expect, test } from './support/emulator-fixture.js';
 
 test('the rest of a refused body that never ends is cut off, a connection whose body was read is kept', async () => {

@@ -1,13 +1,13 @@
 import { Buffer } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { answerService } from '../../src/emulator/answer-service.js';
+import { answerService } from '../../src/emulator/routes/answer-service.js';
 import { createClock } from '../../src/emulator/clock.js';
-import { createLedger } from '../../src/emulator/ledger.js';
-import { describeRoutes } from '../../src/emulator/openapi/describe-routes.js';
+import { createLedger } from '../../src/emulator/store/ledger.js';
+import { describeRoutes } from '../../src/emulator/routes/describe-routes.js';
 import { resolveProject } from '../../src/emulator/project-config.js';
-import type { ServiceAnswer, ServiceRequest } from '../../src/emulator/service-request.js';
-import { createStreamHub } from '../../src/emulator/stream-hub.js';
+import type { ServiceAnswer, ServiceRequest } from '../../src/emulator/body/service-request.js';
+import { createStreamHub } from '../../src/emulator/stream/stream-hub.js';
 import { checkApi } from './support/answer-check.js';
 import type { ApiCheck } from './support/answer-check.js';
 import { expect, test } from './support/emulator-fixture.js';

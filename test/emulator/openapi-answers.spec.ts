@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Emulator, Fault } from '../../src/emulator/index.js';
-import type { OpenApi } from '../../src/emulator/openapi/describe-routes.js';
+import type { OpenApi } from '../../src/emulator/routes/describe-routes.js';
 import { checkApi } from './support/answer-check.js';
 import type { ApiCheck } from './support/answer-check.js';
 import { expect, test } from './support/emulator-fixture.js';

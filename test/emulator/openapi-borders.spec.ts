@@ -1,4 +1,4 @@
-import { describeRoutes } from '../../src/emulator/openapi/describe-routes.js';
+import { describeRoutes } from '../../src/emulator/routes/describe-routes.js';
 import { checkApi } from './support/answer-check.js';
 import { createProject, isTaken, NOW, startLedger, SYSTEMS } from './support/ask.js';
 import type { RecordPath } from './support/ask.js';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Emulator } from '../../src/emulator/index.js';
-import { describeRoutes } from '../../src/emulator/openapi/describe-routes.js';
+import { describeRoutes } from '../../src/emulator/routes/describe-routes.js';
 import { createProject, NOW } from './support/ask.js';
 import { expect, test } from './support/emulator-fixture.js';
 import { eventOf, send, TOKEN_AUTH } from './support/send.js';

@@ -1,5 +1,5 @@
-import { describeRoutes } from '../../src/emulator/openapi/describe-routes.js';
-import type { OpenApiParameter } from '../../src/emulator/openapi/describe-routes.js';
+import { describeRoutes } from '../../src/emulator/routes/describe-routes.js';
+import type { OpenApiParameter } from '../../src/emulator/routes/describe-routes.js';
 import type { SentParameters } from '../../src/emulator/openapi/query-parameters.js';
 import { ask, createProject, NOW, startLedger } from './support/ask.js';
 import { expect, test } from './support/emulator-fixture.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describeRoutes } from '../../src/emulator/openapi/describe-routes.js';
+import { describeRoutes } from '../../src/emulator/routes/describe-routes.js';
 import { checkApi } from './support/answer-check.js';
 import { createProject, isTaken, NOW, startLedger, SYSTEMS } from './support/ask.js';
 import type { RecordPath } from './support/ask.js';

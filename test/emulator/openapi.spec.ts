@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import type { OpenApi } from '../../src/emulator/openapi/describe-routes.js';
+import type { OpenApi } from '../../src/emulator/routes/describe-routes.js';
 import { factsOf, findUnpublished, findUnserved, mergeFacts } from './support/api-facts.js';
 import type { Fact } from './support/api-facts.js';
 import { expect, test } from './support/emulator-fixture.js';

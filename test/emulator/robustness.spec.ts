@@ -1,10 +1,10 @@
 import { startEmulator } from '../../src/emulator/index.js';
 import { isTooDeep, MAX_NESTING_COUNT } from '../../src/emulator/body/nesting.js';
 import { createClock } from '../../src/emulator/clock.js';
-import { createLedger } from '../../src/emulator/ledger.js';
+import { createLedger } from '../../src/emulator/store/ledger.js';
 import { resolveProject } from '../../src/emulator/project-config.js';
-import { noteRequest } from '../../src/emulator/request-note.js';
-import { createStreamHub } from '../../src/emulator/stream-hub.js';
+import { noteRequest } from '../../src/emulator/store/request-note.js';
+import { createStreamHub } from '../../src/emulator/stream/stream-hub.js';
 import { expect, test } from './support/emulator-fixture.js';
 import { eventOf, postJson, send, TOKEN_AUTH, track } from './support/send.js';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { isTrusted } from '../../src/emulator/control-guard.js';
+import { isTrusted } from '../../src/emulator/http/control-guard.js';
 import { expect, test } from './support/emulator-fixture.js';
 import { eventOf, postJson, send } from './support/send.js';
 

@@ -67,7 +67,7 @@ const WRONG_IMPORTS: readonly (readonly [file: string, specifier: string])[] = [
   ['src/emulator/server.ts', '../errors.js'],
   ['src/emulator/server.ts', '../identity/identity.js'],
   ['src/emulator/identity/simplified.ts', '../../identity/identity.js'],
-  ['src/emulator/page/model/graph.ts', '../../../ports.js'],
+  ['src/emulator-page/model/graph.ts', '../../../ports.js'],
 ];
 
 for (const [file, specifier] of WRONG_IMPORTS) {

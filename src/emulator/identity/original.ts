@@ -1,7 +1,7 @@
 import { CREATE_ALIAS_EVENT, DEVICE_PREFIX, IDENTIFY_EVENT, MERGE_EVENT } from '../../wire.js';
 import type { Properties } from '../emulator-state.js';
 import type { Project } from '../project-config.js';
-import { cutText } from '../text-limits.js';
+import { cutText } from '../rules/text-limits.js';
 import { createClusterSet } from './cluster-set.js';
 import type { IdCluster } from './cluster-set.js';
 import { idText, NOTHING_PENDING } from './identity-system.js';

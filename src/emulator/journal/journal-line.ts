@@ -1,5 +1,5 @@
-import { readBasic } from '../credentials.js';
-import type { ServiceRequest } from '../service-request.js';
+import { readBasic } from '../access/credentials.js';
+import type { ServiceRequest } from '../body/service-request.js';
 import { isRecord } from '../project-config.js';
 
 /** One line of a journal. */

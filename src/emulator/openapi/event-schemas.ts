@@ -1,5 +1,5 @@
 import { CREATE_ALIAS_EVENT, IDENTIFY_EVENT, MERGE_EVENT } from '../../wire.js';
-import { PLACEHOLDER_IDS } from '../placeholder-ids.js';
+import { PLACEHOLDER_IDS } from '../rules/placeholder-ids.js';
 import type { Project } from '../project-config.js';
 import { anyOf, open, ref, TEXT } from './json-schema.js';
 import type { JsonSchema } from './json-schema.js';

@@ -1,5 +1,5 @@
 import type { RecordBody } from '../body/record-body.js';
-import type { Ledger } from '../ledger.js';
+import type { Ledger } from '../store/ledger.js';
 import type { EventRecord } from './event-record.js';
 import type { RecordProblem } from './import-record.js';
 

@@ -1,8 +1,8 @@
 import { idText } from '../identity/identity-system.js';
-import type { Ledger } from '../ledger.js';
+import type { Ledger } from '../store/ledger.js';
 import { GROUP_OPERATIONS } from '../profiles/profile-update.js';
-import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
-import { cutText } from '../text-limits.js';
+import type { ServiceAnswer, ServiceRequest } from '../body/service-request.js';
+import { cutText } from '../rules/text-limits.js';
 import { findUnknownOperations } from './unknown-operations.js';
 import { answerUpdates } from './update-batch.js';
 import { cutUpdate, findMissing, findOperationProblem } from './update-record.js';

@@ -1,12 +1,12 @@
 import { CREATE_ALIAS_EVENT, IDENTIFY_EVENT, MERGE_EVENT } from '../../wire.js';
 import { readRecordBody } from '../body/record-body.js';
-import { judgeCredentials } from '../credentials.js';
+import { judgeCredentials } from '../access/credentials.js';
 import { idText } from '../identity/identity-system.js';
-import type { Ledger } from '../ledger.js';
+import type { Ledger } from '../store/ledger.js';
 import { isRecord } from '../project-config.js';
-import { receiveEvent } from '../receive-event.js';
-import { jsonAnswer } from '../service-request.js';
-import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
+import { receiveEvent } from './receive-event.js';
+import { jsonAnswer } from '../body/service-request.js';
+import type { ServiceAnswer, ServiceRequest } from '../body/service-request.js';
 
 interface Wrapper {
   readonly event: string;

@@ -1,13 +1,13 @@
 import { readRecordBody } from '../body/record-body.js';
 import type { RecordBody } from '../body/record-body.js';
-import { judgeCredentials } from '../credentials.js';
+import { judgeCredentials } from '../access/credentials.js';
 import type { DropReason } from '../emulator-state.js';
 import { idText } from '../identity/identity-system.js';
-import type { Ledger } from '../ledger.js';
+import type { Ledger } from '../store/ledger.js';
 import type { SentParameters } from '../openapi/query-parameters.js';
-import { receiveEvent } from '../receive-event.js';
-import { jsonAnswer } from '../service-request.js';
-import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
+import { receiveEvent } from './receive-event.js';
+import { jsonAnswer } from '../body/service-request.js';
+import type { ServiceAnswer, ServiceRequest } from '../body/service-request.js';
 import { MAX_BATCH_COUNT } from '../../wire.js';
 import { findBrokenText, warnBrokenText } from './broken-text.js';
 import { readEvent } from './event-record.js';

@@ -1,7 +1,7 @@
 import type { SentParameters } from '../openapi/query-parameters.js';
 import type { Project } from '../project-config.js';
-import { jsonAnswer } from '../service-request.js';
-import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
+import { jsonAnswer } from '../body/service-request.js';
+import type { ServiceAnswer, ServiceRequest } from '../body/service-request.js';
 
 /** What came of the records of one request. */
 export interface BatchResult {

@@ -1,8 +1,8 @@
-import { judgeCredentials } from '../credentials.js';
-import type { Ledger } from '../ledger.js';
+import { judgeCredentials } from '../access/credentials.js';
+import type { Ledger } from '../store/ledger.js';
 import { parseTable } from '../lookup/parse-table.js';
-import { jsonAnswer } from '../service-request.js';
-import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
+import { jsonAnswer } from '../body/service-request.js';
+import type { ServiceAnswer, ServiceRequest } from '../body/service-request.js';
 
 /** Lists the tables by id and name (L-1). */
 export function answerTableList(ledger: Ledger, request: ServiceRequest): ServiceAnswer {

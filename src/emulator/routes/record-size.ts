@@ -1,5 +1,5 @@
 import { MAX_EVENT_BYTES } from '../../wire.js';
-import type { ServiceRequest } from '../service-request.js';
+import type { ServiceRequest } from '../body/service-request.js';
 
 /**
  * Makes the check of one request's records against the limit of 1 MB each (T-10): `null` when a record is small enough.

@@ -1,4 +1,4 @@
-import type { Ledger } from '../ledger.js';
+import type { Ledger } from '../store/ledger.js';
 import type { Operation } from '../openapi/operation.js';
 import {
   ENGAGE,
@@ -17,7 +17,7 @@ import {
   TRACK_BY_QUERY,
 } from '../openapi/operations.js';
 import type { Project } from '../project-config.js';
-import type { ServiceAnswer, ServiceRequest } from '../service-request.js';
+import type { ServiceAnswer, ServiceRequest } from '../body/service-request.js';
 import { answerEngage } from './engage.js';
 import { answerGroups } from './groups.js';
 import { answerIdentity } from './identity-endpoints.js';

@@ -1,7 +1,7 @@
 import { MAX_BATCH_COUNT } from '../../wire.js';
-import type { Ledger } from '../ledger.js';
-import { jsonAnswer } from '../service-request.js';
-import type { ServiceAnswer } from '../service-request.js';
+import type { Ledger } from '../store/ledger.js';
+import { jsonAnswer } from '../body/service-request.js';
+import type { ServiceAnswer } from '../body/service-request.js';
 
 /**
  * Refuses a request with more than 2,000 records as too large (T-10; nobody published the real answer). Among what was

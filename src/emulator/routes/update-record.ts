@@ -2,7 +2,7 @@ import { idText } from '../identity/identity-system.js';
 import type { IdentityWarning } from '../identity/identity-system.js';
 import { findArgumentProblem } from '../profiles/profile-update.js';
 import { isRecord } from '../project-config.js';
-import { cutProperties, cutText } from '../text-limits.js';
+import { cutProperties, cutText } from '../rules/text-limits.js';
 
 /** A list or object in a profile, as JSON (T-11). */
 const MAX_LIST_BYTES = 256 * 1024;

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.js';
 import type { DropReason, Properties } from '../emulator-state.js';
 import type { IdentitySystem } from '../identity/identity-system.js';
-import type { StreamHub } from '../stream-hub.js';
-import type { WarningList } from '../warning-list.js';
+import type { StreamHub } from '../stream/stream-hub.js';
+import type { WarningList } from './warning-list.js';
 import { createDeduplicator } from './deduplicator.js';
 import type { DroppedRow, EventRow } from './event-row.js';
 import { createRecordIndex } from './record-index.js';

@@ -6,7 +6,7 @@ import type {
   StateFilter,
   Warning,
 } from '../emulator-state.js';
-import type { Ledger } from '../ledger.js';
+import type { Ledger } from './ledger.js';
 import { firstAfter } from './record-index.js';
 import { showDropped, showEvent } from './shown-event.js';
 

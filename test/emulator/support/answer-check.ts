@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { OpenApi, OpenApiOperation } from '../../../src/emulator/openapi/describe-routes.js';
-import { trimSlash } from '../../../src/emulator/trim-slash.js';
+import type { OpenApi, OpenApiOperation } from '../../../src/emulator/routes/describe-routes.js';
+import { trimSlash } from '../../../src/emulator/body/trim-slash.js';
 
 /** An answer, from wherever it came. */
 export interface CheckedAnswer {

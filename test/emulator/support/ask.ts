@@ -1,11 +1,11 @@
-import { answerService } from '../../../src/emulator/answer-service.js';
+import { answerService } from '../../../src/emulator/routes/answer-service.js';
 import { createClock } from '../../../src/emulator/clock.js';
-import { createLedger } from '../../../src/emulator/ledger.js';
-import type { Ledger } from '../../../src/emulator/ledger.js';
+import { createLedger } from '../../../src/emulator/store/ledger.js';
+import type { Ledger } from '../../../src/emulator/store/ledger.js';
 import { resolveProject } from '../../../src/emulator/project-config.js';
 import type { Project } from '../../../src/emulator/project-config.js';
-import type { ServiceAnswer, ServiceRequest } from '../../../src/emulator/service-request.js';
-import { createStreamHub } from '../../../src/emulator/stream-hub.js';
+import type { ServiceAnswer, ServiceRequest } from '../../../src/emulator/body/service-request.js';
+import { createStreamHub } from '../../../src/emulator/stream/stream-hub.js';
 import { TOKEN_AUTH } from './send.js';
 
 /** The paths that take records. */
