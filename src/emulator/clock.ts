@@ -6,6 +6,17 @@ export interface Clock {
   set(nowSeconds: number | null): void;
 }
 
+/** Larger numbers count milliseconds wherever a time is read (T-13), so that they were hardly meant as seconds. */
+const MAX_CLOCK_SECONDS = 1e11;
+
+/** What a clock can be set to, for a sentence about what cannot be. */
+export const CLOCK_TIME = `a number of seconds from 0 to ${MAX_CLOCK_SECONDS}, not of milliseconds`;
+
+/** Whether a clock can be set to this many seconds. */
+export function isClockTime(seconds: unknown): seconds is number {
+  return typeof seconds === 'number' && seconds >= 0 && seconds <= MAX_CLOCK_SECONDS;
+}
+
 /** A clock that starts at the machine's time. */
 export function createClock(): Clock {
   let fixedMs: number | null = null;

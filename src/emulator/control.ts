@@ -1,7 +1,7 @@
 import { answerService } from './routes/answer-service.js';
 import { createClock } from './clock.js';
 import type { EmulatorState, StateFilter } from './emulator-state.js';
-import { CLOCK_TIME, isClockTime } from './rules/event-time.js';
+import { CLOCK_TIME, isClockTime } from './clock.js';
 import { createFaultList } from './faults/fault-list.js';
 import type { Fault } from './faults/fault.js';
 import type { FaultList } from './faults/fault-list.js';
@@ -12,6 +12,7 @@ import type { Ledger } from './store/ledger.js';
 import { packageVersion } from './package-paths.js';
 import { ConfigProblem, resolveProject } from './project-config.js';
 import type { Project, ProjectConfig } from './project-config.js';
+import { readState } from './store/read-state.js';
 import { noteRequest } from './store/request-note.js';
 import type { ServiceAnswer, ServiceRequest } from './body/service-request.js';
 import { createStreamHub } from './stream/stream-hub.js';
@@ -116,7 +117,7 @@ export function createControl(config: ProjectConfig): Control {
       hub.publish({ type: 'clock', now: clock.nowMs() / 1_000 });
     },
     faults: (faults) => faultList.replace(faults),
-    state: (filter) => ledger.state(filter),
+    state: (filter) => readState(ledger, filter),
     receive(request, wireBytes) {
       journal?.append({ kind: 'request', atMs: clock.nowMs(), bytes: wireBytes, request });
       return answerService(ledger, request);

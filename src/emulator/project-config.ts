@@ -1,5 +1,6 @@
 import type { IdentitySystemName } from './emulator-state.js';
-import { CLOCK_TIME, isClockTime } from './rules/event-time.js';
+import { CLOCK_TIME, isClockTime } from './clock.js';
+import { isRecord } from './is-record.js';
 import { nearestName } from './nearest-name.js';
 
 /** Where the service keeps a project's data (G-6). */
@@ -176,9 +177,4 @@ export function resolveProject(config: unknown): Project {
   }
   const { hotShard, ...settings } = Object.fromEntries(given) as ProjectConfig;
   return { ...DEFAULTS, ...settings, hotShard: typeof hotShard === 'number' ? hotShard : 0 };
-}
-
-/** Whether a JSON value is an object, neither a list nor null. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

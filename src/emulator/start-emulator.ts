@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createControl } from './control.js';
 import type { Control, Health } from './control.js';
 import type { EmulatorState, StateFilter, StoredEvent } from './emulator-state.js';
-import { readFaults } from './faults/fault-list.js';
+import { readFaults } from './faults/read-faults.js';
 import type { Fault } from './faults/fault.js';
 import type { ProjectConfig } from './project-config.js';
 import { createEmulatorServer } from './http/server.js';

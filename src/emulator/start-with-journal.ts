@@ -5,7 +5,8 @@ import type { Control } from './control.js';
 import { lockJournal } from './journal/journal-lock.js';
 import { openJournal, readJournal } from './journal/journal.js';
 import type { Journal, ReadJournal } from './journal/journal.js';
-import { ConfigProblem, isRecord } from './project-config.js';
+import { ConfigProblem } from './project-config.js';
+import { isRecord } from './is-record.js';
 import type { ProjectConfig } from './project-config.js';
 
 /** An emulator's inside that remembers, and its hold on a file. */

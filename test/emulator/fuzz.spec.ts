@@ -8,6 +8,7 @@ import { describeRoutes } from '../../src/emulator/routes/describe-routes.js';
 import { resolveProject } from '../../src/emulator/project-config.js';
 import type { ServiceAnswer, ServiceRequest } from '../../src/emulator/body/service-request.js';
 import { createStreamHub } from '../../src/emulator/stream/stream-hub.js';
+import { readState } from '../../src/emulator/store/read-state.js';
 import { checkApi } from './support/answer-check.js';
 import type { ApiCheck } from './support/answer-check.js';
 import { expect, test } from './support/emulator-fixture.js';
@@ -221,7 +222,7 @@ for (const system of ['simplified', 'original', 'legacy'] as const) {
       }),
       { numRuns: 7_000, seed: SEED, endOnFailure: true },
     );
-    const state = ledger.state();
+    const state = readState(ledger);
     expect(state.events.length).toBeGreaterThan(200);
     expect(new Set(state.clusters.flatMap(({ ids }) => ids)).size).toBe(
       state.clusters.flatMap(({ ids }) => ids).length,

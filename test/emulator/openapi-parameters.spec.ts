@@ -1,6 +1,7 @@
 import { describeRoutes } from '../../src/emulator/routes/describe-routes.js';
 import type { OpenApiParameter } from '../../src/emulator/routes/describe-routes.js';
-import type { SentParameters } from '../../src/emulator/openapi/query-parameters.js';
+import type { SentParameters } from '../../src/emulator/body/sent-parameters.js';
+import { readState } from '../../src/emulator/store/read-state.js';
 import { ask, createProject, NOW, startLedger } from './support/ask.js';
 import { expect, test } from './support/emulator-fixture.js';
 import { eventOf, TOKEN_AUTH } from './support/send.js';
@@ -40,7 +41,7 @@ function outcome(
           body: Buffer.from(isForm ? `data=${encodeURIComponent(data)}` : data),
         }),
   });
-  const { events, profiles } = ledger.state();
+  const { events, profiles } = readState(ledger);
   const stored = [events.map(({ properties }) => properties), profiles];
   return JSON.stringify([status, headers, String(body), stored]);
 }

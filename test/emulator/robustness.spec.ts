@@ -5,6 +5,7 @@ import { createLedger } from '../../src/emulator/store/ledger.js';
 import { resolveProject } from '../../src/emulator/project-config.js';
 import { noteRequest } from '../../src/emulator/store/request-note.js';
 import { createStreamHub } from '../../src/emulator/stream/stream-hub.js';
+import { readState } from '../../src/emulator/store/read-state.js';
 import { expect, test } from './support/emulator-fixture.js';
 import { eventOf, postJson, send, TOKEN_AUTH, track } from './support/send.js';
 
@@ -168,10 +169,10 @@ test('the last 10,000 requests are listed, with the beginning of their query', (
     const query = { n: String(n), data: 'x'.repeat(1_000) };
     noteRequest(ledger, { method: 'GET', path: '/track', query, contentType: '' }).finish(200, 1);
   }
-  const { requests } = ledger.state();
+  const { requests } = readState(ledger);
   expect(requests).toHaveLength(10_000);
   expect(requests[0]?.query).toEqual({ n: '1', data: 'x'.repeat(200) });
-  expect(ledger.state({ since: 1 }).requests).toEqual(requests.slice(-100));
+  expect(readState(ledger, { since: 1 }).requests).toEqual(requests.slice(-100));
 });
 
 test('the state of one person leaves out what belongs to nobody', async ({ emulator }) => {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { SentParameters } from '../openapi/query-parameters.js';
+import type { SentParameters } from './sent-parameters.js';
 import { isTooDeep } from './nesting.js';
 
 /** The records of a body, and the form they came in. */

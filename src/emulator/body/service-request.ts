@@ -1,4 +1,4 @@
-import type { SentParameters } from '../openapi/query-parameters.js';
+import type { SentParameters } from './sent-parameters.js';
 
 /** A request to one of the service's paths, read whole and unpacked. */
 export interface ServiceRequest {

@@ -1,4 +1,5 @@
 import type { Cluster, DropReason, Properties, Warning } from '../emulator-state.js';
+import type { Finding } from '../rules/finding.js';
 
 /** An event on its way in, valid and with the project's token. */
 export interface IncomingEvent {
@@ -22,19 +23,13 @@ export type Admission =
       readonly added: Properties | null;
       /** Ids whose person changed by this event, with the id that now stands for them. */
       readonly joined: Cluster | null;
-      readonly warnings: readonly IdentityWarning[];
+      readonly warnings: readonly Finding[];
     }
   | {
       readonly kept: false;
       readonly reason: DropReason;
-      readonly warnings: readonly IdentityWarning[];
+      readonly warnings: readonly Finding[];
     };
-
-/** A code and a sentence. */
-export interface IdentityWarning {
-  readonly code: string;
-  readonly message: string;
-}
 
 /** Who an event belongs to at this moment, and the properties that say how it got there. */
 export interface Resolution {
@@ -80,15 +75,4 @@ export const NOTHING_PENDING: Pick<IdentitySystem, 'pending' | 'takePendingChang
 /** No properties, nobody joined, nothing to warn of. */
 export function plainAdmission(distinctId: string): Admission {
   return { kept: true, distinctId, added: null, joined: null, warnings: [] };
-}
-
-/**
- * An id as the service compares it: a string as it is, a number or boolean as its text, anything else as its JSON
- * (ID-5). Missing, null: `undefined`.
- */
-export function idText(value: unknown): string | undefined {
-  if (value === undefined || value === null) {
-    return undefined;
-  }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

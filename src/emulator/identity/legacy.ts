@@ -1,6 +1,7 @@
 import { CREATE_ALIAS_EVENT, IDENTIFY_EVENT, MERGE_EVENT } from '../../wire.js';
 import type { Cluster } from '../emulator-state.js';
-import { idText, NOTHING_PENDING, plainAdmission } from './identity-system.js';
+import { NOTHING_PENDING, plainAdmission } from './identity-system.js';
+import { idText } from '../rules/id-text.js';
 import type { Admission, IdentitySystem, IncomingEvent } from './identity-system.js';
 
 /**

@@ -4,13 +4,10 @@ import type { Project } from '../project-config.js';
 import { cutText } from '../rules/text-limits.js';
 import { createClusterSet } from './cluster-set.js';
 import type { IdCluster } from './cluster-set.js';
-import { idText, NOTHING_PENDING } from './identity-system.js';
-import type {
-  Admission,
-  IdentitySystem,
-  IdentityWarning,
-  IncomingEvent,
-} from './identity-system.js';
+import { NOTHING_PENDING } from './identity-system.js';
+import { idText } from '../rules/id-text.js';
+import type { Admission, IdentitySystem, IncomingEvent } from './identity-system.js';
+import type { Finding } from '../rules/finding.js';
 
 const LOOSE_GUID = /^(\$device:)?[0-9a-z]+-[0-9a-z]+-[0-9a-z]+-[0-9a-z]+-[0-9a-z]+$/i;
 const UUID_V4 =
@@ -172,7 +169,7 @@ function anonymousIdOf(distinctId: string, properties: Properties): string {
     : (idText(properties['$device_id']) ?? '');
 }
 
-function deviceWarnings(anonymousId: string, guid: RegExp): readonly IdentityWarning[] {
+function deviceWarnings(anonymousId: string, guid: RegExp): readonly Finding[] {
   return anonymousId !== '' && !guid.test(anonymousId)
     ? [
         {
@@ -213,7 +210,7 @@ const aliasTaken = (alias: string): Failure => ({
   advice: `"${alias}" stands for another id already, and an alias has one target.`,
 });
 
-const MERGE_ON_TRACK: IdentityWarning = {
+const MERGE_ON_TRACK: Finding = {
   code: 'merge-not-on-track',
   message: '"$merge" works on /import only; on /track it is dropped. Send it to /import.',
 };

@@ -1,7 +1,8 @@
 import { CREATE_ALIAS_EVENT, DEVICE_PREFIX, IDENTIFY_EVENT, MERGE_EVENT } from '../../wire.js';
 import type { Cluster, Properties } from '../emulator-state.js';
 import { createAwaitedLinks } from './awaited-links.js';
-import { idText, plainAdmission } from './identity-system.js';
+import { plainAdmission } from './identity-system.js';
+import { idText } from '../rules/id-text.js';
 import type { Admission, IdentitySystem, IncomingEvent } from './identity-system.js';
 import { deviceTaken, phantomUser, prefixedUser, verbIgnored } from './simplified-warnings.js';
 

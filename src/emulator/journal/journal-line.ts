@@ -1,6 +1,6 @@
 import { readBasic } from '../access/credentials.js';
 import type { ServiceRequest } from '../body/service-request.js';
-import { isRecord } from '../project-config.js';
+import { isRecord } from '../is-record.js';
 
 /** One line of a journal. */
 export type JournalLine =

@@ -1,3 +1,4 @@
+import type { ParameterName } from '../body/sent-parameters.js';
 import type { JsonSchema } from './json-schema.js';
 
 /** What is said of a parameter. */
@@ -14,10 +15,7 @@ const flag = (defaultValue: 0 | 1): JsonSchema => ({
   default: defaultValue,
 });
 
-/**
- * Every parameter that a route reads, from the query or a form body (section 1.2): a route cannot read one that does not
- * stand here.
- */
+/** What is said of every parameter that a route reads, from the query or a form body (section 1.2). */
 export const PARAMETERS = {
   verbose: {
     description: 'JSON instead of a digit. 2 is taken as 1.',
@@ -50,16 +48,10 @@ export const PARAMETERS = {
     schema: { type: 'string', minLength: 1 },
     required: true,
   },
-} as const satisfies Readonly<Record<string, ParameterDescription>>;
-
-/** Name of a parameter. */
-export type ParameterName = keyof typeof PARAMETERS;
+} as const satisfies Readonly<Record<ParameterName, ParameterDescription>>;
 
 /** Parameters of an operation, by name. */
 export type ParameterList = Readonly<Partial<Record<ParameterName, ParameterDescription>>>;
-
-/** Parameters as they were sent. */
-export type SentParameters = Readonly<Partial<Record<ParameterName, string>>>;
 
 const { verbose, ip, strict, img, callback, redirect, project_id } = PARAMETERS;
 const onByDefault = (one: ParameterDescription): ParameterDescription => ({

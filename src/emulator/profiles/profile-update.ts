@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from '../project-config.js';
+import { isRecord } from '../is-record.js';
 
 /** Properties of one profile. A map, because names such as `__proto__` are names like any other here. */
 export type ProfileProperties = Map<string, unknown>;

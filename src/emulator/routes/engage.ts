@@ -2,10 +2,10 @@ import { DEVICE_PREFIX } from '../../wire.js';
 import type { Properties } from '../emulator-state.js';
 import { hasCoordinates } from '../rules/event-geo.js';
 import { readTimeMs } from '../rules/event-time.js';
-import { idText } from '../identity/identity-system.js';
-import type { IdentityWarning } from '../identity/identity-system.js';
+import { idText } from '../rules/id-text.js';
+import type { Finding } from '../rules/finding.js';
 import type { Ledger } from '../store/ledger.js';
-import type { SentParameters } from '../openapi/query-parameters.js';
+import type { SentParameters } from '../body/sent-parameters.js';
 import { isPlaceholderId } from '../rules/placeholder-ids.js';
 import { USER_OPERATIONS } from '../profiles/profile-update.js';
 import type { ServiceAnswer, ServiceRequest } from '../body/service-request.js';
@@ -56,8 +56,8 @@ function applyProfile(
   return null;
 }
 
-function idWarnings({ project, identity }: Ledger, distinctId: string): readonly IdentityWarning[] {
-  const found: IdentityWarning[] = [];
+function idWarnings({ project, identity }: Ledger, distinctId: string): readonly Finding[] {
+  const found: Finding[] = [];
   if (isPlaceholderId(distinctId)) {
     found.push({
       code: 'placeholder-id',

@@ -1,7 +1,7 @@
 import { CREATE_ALIAS_EVENT, IDENTIFY_EVENT } from '../../wire.js';
 import type { IdentitySystemName } from '../emulator-state.js';
-import { idText } from '../identity/identity-system.js';
-import { isRecord } from '../project-config.js';
+import { idText } from '../rules/id-text.js';
+import { isRecord } from '../is-record.js';
 
 /** The two parts of an event, empty where they are missing. */
 export interface EventRecord {

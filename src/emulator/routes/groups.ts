@@ -1,4 +1,4 @@
-import { idText } from '../identity/identity-system.js';
+import { idText } from '../rules/id-text.js';
 import type { Ledger } from '../store/ledger.js';
 import { GROUP_OPERATIONS } from '../profiles/profile-update.js';
 import type { ServiceAnswer, ServiceRequest } from '../body/service-request.js';

@@ -1,9 +1,9 @@
 import { CREATE_ALIAS_EVENT, IDENTIFY_EVENT, MERGE_EVENT } from '../../wire.js';
 import { readRecordBody } from '../body/record-body.js';
 import { judgeCredentials } from '../access/credentials.js';
-import { idText } from '../identity/identity-system.js';
+import { idText } from '../rules/id-text.js';
 import type { Ledger } from '../store/ledger.js';
-import { isRecord } from '../project-config.js';
+import { isRecord } from '../is-record.js';
 import { receiveEvent } from './receive-event.js';
 import { jsonAnswer } from '../body/service-request.js';
 import type { ServiceAnswer, ServiceRequest } from '../body/service-request.js';

@@ -1,9 +1,9 @@
 import { CREATE_ALIAS_EVENT, IDENTIFY_EVENT, MERGE_EVENT } from '../../wire.js';
 import type { IdentitySystemName } from '../emulator-state.js';
 import { findShapeProblems } from '../rules/event-shape.js';
-import { idText } from '../identity/identity-system.js';
+import { idText } from '../rules/id-text.js';
 import { isPlaceholderId } from '../rules/placeholder-ids.js';
-import { isRecord } from '../project-config.js';
+import { isRecord } from '../is-record.js';
 import { findVerbProblem, readEvent } from './event-record.js';
 import type { EventRecord } from './event-record.js';
 

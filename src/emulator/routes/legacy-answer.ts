@@ -1,4 +1,4 @@
-import type { SentParameters } from '../openapi/query-parameters.js';
+import type { SentParameters } from '../body/sent-parameters.js';
 import type { Project } from '../project-config.js';
 import { jsonAnswer } from '../body/service-request.js';
 import type { ServiceAnswer, ServiceRequest } from '../body/service-request.js';

@@ -3,10 +3,11 @@ import type { DropReason, Properties } from '../emulator-state.js';
 import { eventGeo } from '../rules/event-geo.js';
 import { isFuture, readTimeMs, toSeconds } from '../rules/event-time.js';
 import { readGroupValues } from '../rules/group-values.js';
-import { idText } from '../identity/identity-system.js';
-import type { Admission, IdentityWarning } from '../identity/identity-system.js';
+import { idText } from '../rules/id-text.js';
+import type { Admission } from '../identity/identity-system.js';
+import type { Finding } from '../rules/finding.js';
 import { inspectEvent } from '../rules/inspect-event.js';
-import { hashAddress } from '../store/ledger.js';
+import { hashAddress } from '../rules/hash-address.js';
 import type { Ledger } from '../store/ledger.js';
 import { stripServerProperties } from '../rules/server-properties.js';
 import { cutProperties, cutText } from '../rules/text-limits.js';
@@ -122,7 +123,7 @@ function addedProperties(added: Properties): Properties | null {
 function findRefusal(
   { endpoint, event, sent }: NumberedEvent,
   nowMs: number,
-): (IdentityWarning & { readonly code: DropReason }) | null {
+): (Finding & { readonly code: DropReason }) | null {
   if (isIgnored(sent['$ignore'])) {
     return {
       code: 'ignored-by-property',
@@ -161,19 +162,19 @@ function droppedId(sent: Properties): string {
 function warn(
   { warnings }: Ledger,
   { seq }: NumberedEvent,
-  found: readonly IdentityWarning[],
+  found: readonly Finding[],
 ): void {
   for (const { code, message } of found) {
     warnings.add(code, message, seq);
   }
 }
 
-const idMissing = (event: string): IdentityWarning => ({
+const idMissing = (event: string): Finding => ({
   code: 'distinct-id-missing',
   message: `Event "${event}" carries no id, so a hash of the sender's address stands in for one: everyone behind that address is one person. Send $device_id or distinct_id.`,
 });
 
-const idEmpty = (event: string): IdentityWarning => ({
+const idEmpty = (event: string): Finding => ({
   code: 'distinct-id-empty',
   message: `Event "${event}" has an empty distinct_id and belongs to nobody. Leave such events out, or send the id.`,
 });

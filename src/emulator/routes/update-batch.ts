@@ -1,10 +1,10 @@
 import { MAX_BATCH_COUNT } from '../../wire.js';
 import { readRecordBody } from '../body/record-body.js';
 import type { DropReason } from '../emulator-state.js';
-import { idText } from '../identity/identity-system.js';
+import { idText } from '../rules/id-text.js';
 import type { Ledger } from '../store/ledger.js';
-import type { SentParameters } from '../openapi/query-parameters.js';
-import { isRecord } from '../project-config.js';
+import type { SentParameters } from '../body/sent-parameters.js';
+import { isRecord } from '../is-record.js';
 import type { ServiceAnswer, ServiceRequest } from '../body/service-request.js';
 import { BODY_ADVICE, warnBrokenText } from './broken-text.js';
 import { legacyAnswer } from './legacy-answer.js';

@@ -1,7 +1,7 @@
-import { idText } from '../identity/identity-system.js';
-import type { IdentityWarning } from '../identity/identity-system.js';
+import { idText } from '../rules/id-text.js';
+import type { Finding } from '../rules/finding.js';
 import { findArgumentProblem } from '../profiles/profile-update.js';
-import { isRecord } from '../project-config.js';
+import { isRecord } from '../is-record.js';
 import { cutProperties, cutText } from '../rules/text-limits.js';
 
 /** A list or object in a profile, as JSON (T-11). */
@@ -38,7 +38,7 @@ export function findMissing(
 export interface CutUpdate {
   readonly update: Readonly<Record<string, unknown>>;
   /** What was cut, and what is over a limit that nobody knows the consequence of. */
-  readonly warnings: readonly IdentityWarning[];
+  readonly warnings: readonly Finding[];
 }
 
 /** Cuts names and texts of an update's operations to 255 characters, and finds lists and objects over 256 KB (T-11, P-7). */
@@ -46,7 +46,7 @@ export function cutUpdate(
   record: Readonly<Record<string, unknown>>,
   operations: readonly string[],
 ): CutUpdate {
-  const warnings: IdentityWarning[] = [];
+  const warnings: Finding[] = [];
   const cutArgument = (argument: unknown): unknown => {
     if (Array.isArray(argument)) {
       return argument.map((name: unknown) => (typeof name === 'string' ? cutText(name) : name));
@@ -76,12 +76,12 @@ function findOversized(properties: Readonly<Record<string, unknown>>): readonly 
   });
 }
 
-const textCut = (name: string): IdentityWarning => ({
+const textCut = (name: string): Finding => ({
   code: 'text-cut',
   message: `Profile property "${name}" was cut to 255 characters. Shorten its name and its text, or spread the text over several properties.`,
 });
 
-const tooLarge = (name: string): IdentityWarning => ({
+const tooLarge = (name: string): Finding => ({
   code: 'over-limit',
   message: `Profile property "${name}" is larger than 256 KB as JSON; nobody knows what the service does with it. Keep it smaller.`,
 });

@@ -10,14 +10,6 @@ const CLOCK_NOISE_MS = 1_000;
 /** The last moment that a `Date` can hold. */
 const MAX_DATE_MS = 8.64e15;
 
-/** What a clock can be set to, for a sentence about what cannot be. */
-export const CLOCK_TIME = `a number of seconds from 0 to ${MS_THRESHOLD}, not of milliseconds`;
-
-/** Whether a clock can be set to this many seconds. What counts milliseconds elsewhere (T-13) was hardly meant so. */
-export function isClockTime(seconds: unknown): seconds is number {
-  return typeof seconds === 'number' && seconds >= 0 && seconds <= MS_THRESHOLD;
-}
-
 /** A `time` property in milliseconds; `null` when it is not one. Digits in a string count as a number. */
 export function readTimeMs(time: unknown): number | null {
   const value = typeof time === 'string' && /^\d+(\.\d+)?$/.test(time) ? Number(time) : time;

@@ -1,5 +1,5 @@
 import type { Properties } from '../emulator-state.js';
-import { idText } from '../identity/identity-system.js';
+import { idText } from './id-text.js';
 
 /** Group values of one event that the service looks at (T-11). */
 const MAX_VALUES_COUNT = 300;

@@ -1,8 +1,8 @@
 import { CREATE_ALIAS_EVENT, IDENTIFY_EVENT, MERGE_EVENT } from '../../wire.js';
 import { findShapeProblems } from './event-shape.js';
 import { readTimeMs } from './event-time.js';
-import { idText } from '../identity/identity-system.js';
-import type { IdentityWarning } from '../identity/identity-system.js';
+import { idText } from './id-text.js';
+import type { Finding } from './finding.js';
 import { isPlaceholderId } from './placeholder-ids.js';
 
 const INSERT_ID = /^[A-Za-z0-9-]{1,36}$/;
@@ -20,8 +20,8 @@ const HIDING_PROPERTIES = ['bucket', '$bucket'] as const;
 export function inspectEvent(
   event: string,
   properties: Readonly<Record<string, unknown>>,
-): readonly IdentityWarning[] {
-  const found: IdentityWarning[] = [];
+): readonly Finding[] {
+  const found: Finding[] = [];
   const insertId = idText(properties['$insert_id']);
   if (insertId && (!INSERT_ID.test(insertId) || isPlaceholderId(insertId))) {
     found.push({

@@ -1,4 +1,4 @@
-import type { IdentityWarning } from '../identity/identity-system.js';
+import type { Finding } from './finding.js';
 
 /** Properties by which the service says what became of an event (G-4): from a sender they would be forgeries. */
 const SERVER_PROPERTIES: ReadonlySet<string> = new Set([
@@ -13,7 +13,7 @@ const SERVER_PROPERTIES: ReadonlySet<string> = new Set([
 /** Properties without those that only the service sets. */
 export interface StrippedProperties {
   readonly properties: Readonly<Record<string, unknown>>;
-  readonly warnings: readonly IdentityWarning[];
+  readonly warnings: readonly Finding[];
 }
 
 /** Takes out what only the service sets; properties that hold nothing of it are passed on as they are. */

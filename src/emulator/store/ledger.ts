@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.js';
-import type { EmulatorState, ReceivedRequest, StateFilter } from '../emulator-state.js';
+import type { ReceivedRequest } from '../emulator-state.js';
 import { createHotShardCounter } from '../rules/hot-shard.js';
 import type { HotShardCounter } from '../rules/hot-shard.js';
 import { createIdentitySystem } from '../identity/create-identity-system.js';
@@ -9,7 +8,6 @@ import type { IdentitySystem } from '../identity/identity-system.js';
 import type { Project } from '../project-config.js';
 import { createEventStore } from './event-store.js';
 import type { EventStore } from './event-store.js';
-import { readState } from './read-state.js';
 import type { StreamHub } from '../stream/stream-hub.js';
 import { createTableStore } from '../lookup/table-store.js';
 import type { TableStore } from '../lookup/table-store.js';
@@ -36,7 +34,6 @@ export interface Ledger {
   readonly tables: TableStore;
   readonly hotShards: HotShardCounter;
   readonly requests: ReceivedRequest[];
-  state(filter?: StateFilter): EmulatorState;
 }
 
 /** An empty ledger for a project. */
@@ -44,7 +41,7 @@ export function createLedger(project: Project, clock: Clock, hub: StreamHub): Le
   const identity = delayJoins(createIdentitySystem(project), project.reportsLag, clock);
   const warnings = createWarningList((warning) => hub.publish({ type: 'warning', warning }));
   const store = createEventStore({ clock, identity, warnings, hub });
-  const ledger: Ledger = {
+  return {
     project,
     clock,
     hub,
@@ -57,12 +54,5 @@ export function createLedger(project: Project, clock: Clock, hub: StreamHub): Le
     hotShards: createHotShardCounter(project.hotShard),
     tables: createTableStore(project),
     requests: [],
-    state: (filter = {}) => readState(ledger, filter),
   };
-  return ledger;
-}
-
-/** What stands in for a missing distinct id: a hash of the sender's address (T-17). */
-export function hashAddress(address: string): string {
-  return createHash('sha256').update(address).digest('hex').slice(0, 32);
 }

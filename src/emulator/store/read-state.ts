@@ -14,7 +14,7 @@ import { showDropped, showEvent } from './shown-event.js';
 const RECENT_COUNT = 100;
 
 /** The state of a ledger at this moment, or the part of it that is asked for. */
-export function readState(ledger: Ledger, { distinctId, since = 0 }: StateFilter): EmulatorState {
+export function readState(ledger: Ledger, { distinctId, since = 0 }: StateFilter = {}): EmulatorState {
   const { identity, store, warnings, project, clock } = ledger;
   const cluster = distinctId === undefined ? undefined : identity.clusterOf(distinctId);
   const ids = distinctId === undefined ? null : new Set(identity.idsOf(distinctId));
