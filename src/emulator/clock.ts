@@ -2,8 +2,8 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   nowMs(): number;
-  /** Lets the clock stand at this many seconds; `null` returns to the machine's. */
-  set(nowSeconds: number | null): void;
+  /** Lets the clock stand at this many seconds; `undefined` returns to the machine's. */
+  set(nowSeconds: number | undefined): void;
 }
 
 /** Larger numbers count milliseconds wherever a time is read (T-13), so that they were hardly meant as seconds. */
@@ -19,11 +19,11 @@ export function isClockTime(seconds: unknown): seconds is number {
 
 /** A clock that starts at the machine's time. */
 export function createClock(): Clock {
-  let fixedMs: number | null = null;
+  let fixedMs: number | undefined;
   return {
     nowMs: () => fixedMs ?? Date.now(),
     set: (nowSeconds) => {
-      fixedMs = nowSeconds === null ? null : Math.round(nowSeconds * 1_000);
+      fixedMs = nowSeconds === undefined ? undefined : Math.round(nowSeconds * 1_000);
     },
   };
 }

@@ -69,7 +69,7 @@ export function createControl(config: ProjectConfig): Control {
   const clock = createClock();
   const hub = createStreamHub();
   const faultList = createFaultList();
-  let journal: Journal | null = null;
+  let journal: Journal | undefined;
 
   const open = (project: Project): Ledger => {
     clock.set(project.now);
@@ -97,13 +97,14 @@ export function createControl(config: ProjectConfig): Control {
     }),
     reset(given) {
       const token = given.token ?? ledger.tokens.own();
-      const project = { ...given, ...(token !== null && { token }) };
+      const project = { ...given, ...(token !== undefined && { token }) };
       ledger = open(resolveProject(project));
       faultList.replace([]);
       journal?.clear();
       journal?.append({ kind: 'project', project });
       hub.publish({ type: 'reset', system: ledger.project.system });
     },
+    // oxlint-disable-next-line unicorn/no-null -- JSON
     clock({ now = null, ...rest }) {
       const [unknown] = Object.keys(rest);
       if (unknown !== undefined) {
@@ -112,7 +113,7 @@ export function createControl(config: ProjectConfig): Control {
       if (now !== null && !isClockTime(now)) {
         throw new ConfigProblem(`"now" must be ${CLOCK_TIME}.`);
       }
-      clock.set(now);
+      clock.set(now ?? undefined);
       journal?.append({ kind: 'clock', now });
       hub.publish({ type: 'clock', now: clock.nowMs() / 1_000 });
     },
@@ -125,12 +126,12 @@ export function createControl(config: ProjectConfig): Control {
     replay(lines) {
       let now = ledger.project.now;
       for (const { number, line } of lines) {
-        now = line.kind === 'clock' ? line.now : now;
+        now = line.kind === 'clock' ? (line.now ?? undefined) : now;
         try {
           replayLine(line);
         } catch (cause) {
           const message = `Line ${number} of the journal could not be taken in and is left out: ${String(cause)}`;
-          ledger.warnings.add('journal-line-lost', message, null);
+          ledger.warnings.add('journal-line-lost', message);
         }
       }
       clock.set(now);

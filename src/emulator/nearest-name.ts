@@ -1,6 +1,6 @@
 /** The known name that was probably meant: the one with the fewest edits, if that is no more than half of it. */
-export function nearestName(given: string, known: readonly string[]): string | null {
-  let best: string | null = null;
+export function nearestName(given: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
   let fewest = Infinity;
   for (const name of known) {
     const edits = editDistance(given.toLowerCase(), name.toLowerCase());

@@ -60,9 +60,9 @@ export interface Geo {
 
 /** A project with its defaults filled in. */
 export interface Project {
-  readonly token: string | null;
+  readonly token: string | undefined;
   readonly system: IdentitySystemName;
-  readonly now: number | null;
+  readonly now: number | undefined;
   readonly clusterCap: number;
   readonly guid: 'loose' | 'v4-strict';
   readonly plainOne: 'any' | 'all';
@@ -72,10 +72,10 @@ export interface Project {
   readonly reportsLag: number;
   readonly corsStrict: boolean;
   readonly seedIdentityEndpoints: boolean;
-  readonly secret: string | null;
+  readonly secret: string | undefined;
   readonly otherRegionTokens: readonly string[];
-  readonly geo: Geo | null;
-  readonly lookupTables: Readonly<Record<string, string>> | null;
+  readonly geo: Geo | undefined;
+  readonly lookupTables: Readonly<Record<string, string>> | undefined;
 }
 
 /** A setting that cannot be what was given: says which and what it may be. */
@@ -84,9 +84,9 @@ export class ConfigProblem extends Error {
 }
 
 const DEFAULTS: Project = {
-  token: null,
+  token: undefined,
   system: 'simplified',
-  now: null,
+  now: undefined,
   clusterCap: 500,
   guid: 'loose',
   plainOne: 'any',
@@ -96,55 +96,55 @@ const DEFAULTS: Project = {
   reportsLag: 0,
   corsStrict: true,
   seedIdentityEndpoints: false,
-  secret: null,
+  secret: undefined,
   otherRegionTokens: [],
-  geo: null,
-  lookupTables: null,
+  geo: undefined,
+  lookupTables: undefined,
 };
 
-type Check = (value: unknown) => string | null;
+type Check = (value: unknown) => string | undefined;
 
 const text: Check = (value) =>
-  typeof value === 'string' && value !== '' ? null : 'a non-empty string';
-const flag: Check = (value) => (typeof value === 'boolean' ? null : 'true or false');
+  typeof value === 'string' && value !== '' ? undefined : 'a non-empty string';
+const flag: Check = (value) => (typeof value === 'boolean' ? undefined : 'true or false');
 const oneOf =
   (...names: string[]): Check =>
   (value) =>
-    names.includes(value as string) ? null : names.map((name) => `'${name}'`).join(' or ');
+    names.includes(value as string) ? undefined : names.map((name) => `'${name}'`).join(' or ');
 const count =
   (least: number): Check =>
   (value) =>
     Number.isSafeInteger(value) && (value as number) >= least
-      ? null
+      ? undefined
       : `a whole number from ${least}`;
 const textMap: Check = (value) =>
   isRecord(value) && Object.values(value).every((entry) => typeof entry === 'string')
-    ? null
+    ? undefined
     : 'an object of strings';
 
 const CHECKS: Record<keyof Project, Check> = {
   token: text,
   system: oneOf('simplified', 'original', 'legacy'),
-  now: (value) => (isClockTime(value) ? null : CLOCK_TIME),
+  now: (value) => (isClockTime(value) ? undefined : CLOCK_TIME),
   clusterCap: count(2),
   guid: oneOf('loose', 'v4-strict'),
   plainOne: oneOf('any', 'all'),
   maxBodyBytes: count(1),
   hotShard: (value) =>
-    value === false || value === 'off' || count(0)(value) === null
-      ? null
+    value === false || value === 'off' || count(0)(value) === undefined
+      ? undefined
       : "a whole number from 0, false or 'off'",
   region: oneOf('us', 'eu', 'in'),
   reportsLag: (value) =>
     typeof value === 'number' && Number.isFinite(value) && value >= 0
-      ? null
+      ? undefined
       : 'a number of seconds from 0',
   corsStrict: flag,
   seedIdentityEndpoints: flag,
   secret: text,
   otherRegionTokens: (value) =>
     Array.isArray(value) && value.every((entry) => typeof entry === 'string')
-      ? null
+      ? undefined
       : 'a list of strings',
   geo: textMap,
   lookupTables: textMap,
@@ -163,7 +163,7 @@ export function resolveProject(config: unknown): Project {
     ([, value]) => value !== undefined && value !== null,
   );
   for (const [name, value] of given) {
-    const check = Object.hasOwn(CHECKS, name) ? CHECKS[name as keyof Project] : null;
+    const check = Object.hasOwn(CHECKS, name) ? CHECKS[name as keyof Project] : undefined;
     if (!check) {
       const nearest = nearestName(name, Object.keys(CHECKS));
       throw new ConfigProblem(

@@ -33,7 +33,7 @@ export async function startWithJournal(
   given: ProjectConfig | undefined,
 ): Promise<RememberingControl> {
   let unlock = (): void => undefined;
-  let journal: Journal | null = null;
+  let journal: Journal | undefined;
   try {
     refuseSpecial(file);
     unlock = lockJournal(file);
@@ -43,7 +43,7 @@ export async function startWithJournal(
     const control = createControl(project);
     control.replay(read.lines);
     for (const problem of read.problems) {
-      control.ledger().warnings.add('journal-line-lost', problem, null);
+      control.ledger().warnings.add('journal-line-lost', problem);
     }
     return {
       control,
@@ -69,11 +69,11 @@ export async function startWithJournal(
   }
 }
 
-/** The last project that a journal names; `null` when it names none. */
-function findProject({ lines }: ReadJournal): ProjectConfig | null {
+/** The last project that a journal names; `undefined` when it names none. */
+function findProject({ lines }: ReadJournal): ProjectConfig | undefined {
   const kept = lines.findLast(({ line }) => line.kind === 'project')?.line;
   if (kept?.kind !== 'project') {
-    return null;
+    return undefined;
   }
   return isRecord(kept.project) ? kept.project : {};
 }

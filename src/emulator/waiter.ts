@@ -22,7 +22,7 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 export function createWaiter(control: Control): Waiter {
   /** Tries now and after every batch of messages; rejects with what `explain` says when time is up. */
   const wake = <Result>(
-    attempt: () => Result | null,
+    attempt: () => Result | undefined,
     explain: (timeoutMs: number) => string,
     { timeoutMs = DEFAULT_TIMEOUT_MS }: WaitOptions,
   ): Promise<Result> =>
@@ -37,7 +37,7 @@ export function createWaiter(control: Control): Waiter {
         isScheduled = false;
         try {
           const result = attempt();
-          if (result !== null) {
+          if (result !== undefined) {
             settle(() => resolve(result));
           }
         } catch (cause) {
@@ -63,7 +63,7 @@ export function createWaiter(control: Control): Waiter {
   return {
     waitForEvents: (count, options = {}) =>
       wake(
-        () => (control.ledger().store.uniqueCount() >= count ? uniqueEvents() : null),
+        () => (control.ledger().store.uniqueCount() >= count ? uniqueEvents() : undefined),
         (timeoutMs) => explainMissing(count, timeoutMs, control.state()),
         options,
       ),
@@ -71,7 +71,7 @@ export function createWaiter(control: Control): Waiter {
       wake(
         () => {
           const state = control.state();
-          return isWanted(state) ? state : null;
+          return isWanted(state) ? state : undefined;
         },
         (timeoutMs) =>
           `The state was not as wanted within ${timeoutMs} ms. ${summary(control.state())}`,

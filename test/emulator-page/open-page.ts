@@ -41,8 +41,9 @@ export const test = labTest.extend<{ openPage: OpenPage }>({
   openPage: async ({ lab }, use) => {
     const errors: string[] = [];
     await use(async (path = '/', colorScheme = 'light') => {
-      if (!lab.context)
+      if (!lab.context) {
         throw new Error('The page is looked at in a browser that Playwright drives.');
+      }
       const page = await lab.context.newPage();
       page.on('pageerror', (error) => errors.push(String(error.stack)));
       page.on('console', (message) => {

@@ -260,12 +260,16 @@ test('a form that says U+FFFD itself, or has signs beside ASCII, is valid', asyn
   for (const plan of ['a\uFFFD', '100% größer €']) {
     await emulator.reset({ token: 'T', now: NOW });
     const data = JSON.stringify(valid({ plan }));
-    for (const body of [`data=${encodeURIComponent(data)}`, `data=${data.replaceAll('%', '%25')}`])
+    for (const body of [
+      `data=${encodeURIComponent(data)}`,
+      `data=${data.replaceAll('%', '%25')}`,
+    ]) {
       await send(emulator, '/track', {
         method: 'POST',
         headers: { 'content-type': 'text/plain' },
         body,
       });
+    }
     const { events, warnings } = await emulator.state();
     expect(events.map(({ properties }) => properties['plan'])).toEqual([plan, plan]);
     expect(warnings).toEqual([]);

@@ -46,7 +46,7 @@ const importing = (specifier: string) =>
 const WRONG_IMPORTS: readonly (readonly [file: string, specifier: string])[] = [
   ['src/wire.ts', './ports.js'],
   ['src/wire.ts', 'uuid'],
-  ['src/options.ts', './queue/memory-queue.js'],
+  ['src/options.ts', './queue/queue.js'],
   ['src/index.ts', './delivery/flusher.js'],
   ['src/tracker.ts', './emulator/index.js'],
   ['src/tracker.ts', './snippet.js'],
@@ -57,17 +57,28 @@ const WRONG_IMPORTS: readonly (readonly [file: string, specifier: string])[] = [
   ['src/identity/identity.ts', '../tracker.js'],
   ['src/event/event-builder.ts', '../identity/identity.js'],
   ['src/event/event-builder.ts', 'uuid'],
-  ['src/queue/memory-queue.ts', 'idb-keyval'],
+  ['src/queue/queue.ts', 'idb-keyval'],
   ['src/queue/idb-store.ts', 'uuid'],
   ['src/delivery/flusher.ts', '../queue/idb-store.js'],
   ['src/consent/consent.ts', '../options.js'],
   ['src/capture/page-views.ts', '../tracker.js'],
   ['src/capture/page-views.ts', '../emulator/index.js'],
   ['src/ids.ts', 'idb-keyval'],
-  ['src/emulator/server.ts', '../errors.js'],
-  ['src/emulator/server.ts', '../identity/identity.js'],
+  ['src/tracker.ts', './emulator-page/main.js'],
+  ['src/options.tsx', './queue/queue.js'],
+  ['src/queue/queue.tsx', '../tracker.js'],
+  ['src/gate/gate.ts', '../tracker.js'],
+  ['src/emulator/control.ts', '../errors.js'],
+  ['src/emulator/control.ts', '../identity/identity.js'],
+  ['src/emulator/control.ts', '../emulator-page/main.js'],
   ['src/emulator/identity/simplified.ts', '../../identity/identity.js'],
-  ['src/emulator-page/model/graph.ts', '../../../ports.js'],
+  ['src/emulator/identity/simplified.tsx', '../../errors.js'],
+  ['src/emulator-page/main.ts', '../errors.js'],
+  ['src/emulator-page/main.tsx', '../emulator/control.js'],
+  ['src/emulator-page/model/graph.ts', '../../ports.js'],
+  ['src/emulator-page/model/graph.ts', '../../emulator/control.js'],
+  ['src/emulator-page/view/graph.tsx', '../../errors.js'],
+  ['src/emulator-page/view/graph.tsx', '../../emulator/http/server.js'],
 ];
 
 for (const [file, specifier] of WRONG_IMPORTS) {
@@ -82,15 +93,20 @@ const RIGHT_IMPORTS: readonly (readonly [file: string, specifier: string])[] = [
   ['src/tracker.ts', './queue/idb-store.js'],
   ['src/index.ts', './capture/page-views.js'],
   ['src/snippet.ts', './index.js'],
-  ['src/queue/memory-queue.ts', './event-queue.js'],
-  ['src/queue/memory-queue.ts', '../wire.js'],
+  ['src/queue/queue.ts', './idb-store.js'],
+  ['src/queue/queue.ts', '../wire.js'],
   ['src/delivery/flusher.ts', '../ports.js'],
   ['src/queue/idb-store.ts', 'idb-keyval'],
   ['src/ids.ts', 'uuid'],
-  ['src/emulator/server.ts', '../wire.js'],
-  ['src/emulator/server.ts', './identity/simplified.js'],
+  ['src/emulator/control.ts', '../wire.js'],
+  ['src/emulator/control.ts', './identity/simplified.js'],
   ['src/emulator/identity/simplified.ts', '../../wire.js'],
   ['src/emulator/identity/simplified.ts', '../store/event-store.js'],
+  ['src/emulator-page/main.ts', './view/app.js'],
+  ['src/emulator-page/view/app.tsx', '../model/row.js'],
+  ['src/emulator-page/view/app.tsx', '../../emulator/emulator-state.js'],
+  ['src/emulator-page/live/session.ts', '../../emulator/stream/stream-message.js'],
+  ['src/emulator-page/model/fault.ts', '../../emulator/faults/fault.js'],
 ];
 
 for (const [file, specifier] of RIGHT_IMPORTS) {
@@ -112,6 +128,20 @@ test('two files may not import each other', async ({ lint }) => {
       "import { first } from './first.js';\n\nexport const second = () => first;\n",
   });
   expect(rejected).toContain('src/queue/first.ts import(no-cycle)');
+});
+
+test('a body on a line of its own has braces', async ({ lint }) => {
+  const file = 'src/emulator/identity/legacy.ts';
+  const bare =
+    'export function half(whole: boolean): number {\n  if (whole)\n    return 1;\n  return 2;\n}\n';
+  expect(await lint({ [file]: bare })).toEqual([`${file} eslint(curly)`]);
+});
+
+test('absence is undefined in the emulator', async ({ lint }) => {
+  const file = 'src/emulator/identity/legacy.ts';
+  expect(await lint({ [file]: 'export const nobody = null;\n' })).toEqual([
+    `${file} unicorn(no-null)`,
+  ]);
 });
 
 test('the client speaks to the console from one file', async ({ lint }) => {

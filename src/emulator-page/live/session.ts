@@ -82,9 +82,11 @@ export function createSession(): Session {
     // A hello or a reset makes everything before it void.
     const last = messages.findLastIndex(({ type }) => type === 'hello' || type === 'reset');
     const wanted = applyMessages(model, messages.slice(last + 1), Date.now());
-    if (last >= 0) void fetchAll();
-    else if (wanted.profiles)
+    if (last >= 0) {
+      void fetchAll();
+    } else if (wanted.profiles) {
       profileTimer ??= setTimeout(() => void fetchProfiles(), PROFILE_REFRESH_MS);
+    }
     notify();
   };
 

@@ -82,7 +82,7 @@ function PropertyRows({
   title: string;
   properties: readonly ExportedProperty[];
 }) {
-  if (!properties.length) return null;
+  if (!properties.length) return undefined;
   return (
     <tbody>
       <tr>
@@ -131,7 +131,7 @@ function Payload({ row }: { row: Row }) {
         </button>
       </div>
       {isAsSent ? (
-        <pre class="json">{JSON.stringify(sent, null, 2)}</pre>
+        <pre class="json">{JSON.stringify(sent, undefined, 2)}</pre>
       ) : (
         <PropertyTable row={row} />
       )}

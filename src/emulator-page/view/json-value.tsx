@@ -3,5 +3,5 @@ export function JsonValue({ value }: { value: unknown }) {
   if (value === null || typeof value === 'boolean' || typeof value === 'number') {
     return <code class="json-literal">{String(value)}</code>;
   }
-  return <code class="json-text">{JSON.stringify(value, null, 2)}</code>;
+  return <code class="json-text">{JSON.stringify(value, undefined, 2)}</code>;
 }

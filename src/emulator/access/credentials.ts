@@ -3,13 +3,13 @@ import type { TokenGate } from './token-gate.js';
 
 /** Whether a request may import, and if not what the service says (I-1, I-7). */
 export type CredentialVerdict =
-  | { readonly isValid: true; readonly warning: string | null }
+  | { readonly isValid: true; readonly warning: string | undefined }
   | {
       readonly isValid: false;
       /** What the service says, which is little. */
       readonly error: string;
       /** What it does not say. */
-      readonly warning: string | null;
+      readonly warning: string | undefined;
     };
 
 /** What a request shows to prove who it is. */
@@ -21,7 +21,7 @@ export interface ShownCredentials {
   readonly apiKey: string | undefined;
 }
 
-const VALID: CredentialVerdict = { isValid: true, warning: null };
+const VALID: CredentialVerdict = { isValid: true, warning: undefined };
 
 /**
  * Judges credentials in each form that the service takes: a service account with its secret and a project id, the
@@ -87,6 +87,6 @@ function judgeBasic(
   return tokens.mayOpen(user) ? VALID : refused('Invalid credentials');
 }
 
-function refused(error: string, warning: string | null = null): CredentialVerdict {
+function refused(error: string, warning?: string): CredentialVerdict {
   return { isValid: false, error, warning };
 }

@@ -18,8 +18,8 @@ export interface TokenGate {
   judge(token: string): TokenVerdict;
   /** Whether a token may stand for the project in credentials. Credentials alone never make it the project's own. */
   mayOpen(token: string): boolean;
-  /** The project's token; `null` while none has come. */
-  own(): string | null;
+  /** The project's token; `undefined` while none has come. */
+  own(): string | undefined;
   /** What to do about a token that is not the project's. */
   explain(token: string): string;
 }
@@ -38,7 +38,7 @@ export function createTokenGate(
       return token === own ? 'ours' : 'unknown';
     },
     mayOpen: (token) =>
-      !project.otherRegionTokens.includes(token) && (own === null || token === own),
+      !project.otherRegionTokens.includes(token) && (own === undefined || token === own),
     own: () => own,
     explain: (token) =>
       project.otherRegionTokens.includes(token)

@@ -94,8 +94,8 @@ function fromData(
     return { ok: false, error: 'data, missing or empty', parameters };
   }
   const isJson = /^\s*[[{]/.test(data);
-  const decoded = isJson ? null : decodeBase64(data);
-  if (!isJson && decoded === null) {
+  const decoded = isJson ? undefined : decodeBase64(data);
+  if (!isJson && decoded === undefined) {
     return { ok: false, error: 'data, neither JSON nor base64', parameters };
   }
   const parsed = parseJson(decoded?.toString('utf8') ?? data);
@@ -106,7 +106,7 @@ function fromData(
         form: 'form',
         parameters,
         brokenLines: NO_LINES,
-        isUtf8: isTextUtf8 && (decoded === null || isUtf8(decoded)),
+        isUtf8: isTextUtf8 && (decoded === undefined || isUtf8(decoded)),
       }
     : { ok: false, error: parsed.error, parameters };
 }
@@ -136,6 +136,7 @@ function fromNdjson(body: Buffer): RecordBody {
     if (!parsed.ok) {
       brokenLines.set(records.length, parsed.error);
     }
+    // oxlint-disable-next-line unicorn/no-null -- JSON
     records.push(parsed.ok ? parsed.value : null);
   }
   return { ok: true, records, form: 'ndjson', parameters: {}, brokenLines, isUtf8: isUtf8(body) };
@@ -158,6 +159,7 @@ function unwrap(value: unknown): readonly unknown[] {
     return asRecords(inner);
   }
   const unpacked = fromData(inner, {});
+  // oxlint-disable-next-line unicorn/no-null -- JSON
   return unpacked.ok ? unpacked.records : [null];
 }
 
@@ -175,13 +177,13 @@ function parseJson(text: string): Parsed {
 }
 
 /** Both alphabets, with or without padding; a `+` that a form turned into a space is taken back (T-4). */
-function decodeBase64(text: string): Buffer | null {
+function decodeBase64(text: string): Buffer | undefined {
   const compact = text
     .trim()
     .replaceAll(' ', '+')
     .replace(/[\r\n]/g, '');
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(compact)) {
-    return null;
+    return undefined;
   }
   return Buffer.from(compact, 'base64');
 }

@@ -61,7 +61,7 @@ export function readArguments(args: readonly string[], version: string): CliRequ
     return refuse(`Unknown command "${command}". The only one is "waymark emulator".`);
   }
   const unknown = findUnknown(rest);
-  if (unknown !== null) {
+  if (unknown !== undefined) {
     return refuse(unknown);
   }
   try {
@@ -79,11 +79,11 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof FLAGS }>>['values'];
 
 function readValues(values: Values): CliRequest {
   const port = values.port === undefined ? DEFAULT_PORT : readPort(values.port);
-  if (port === null) {
+  if (port === undefined) {
     return refuse(`--port must be a number from 0 to 65535, not "${values.port}".`);
   }
   const roots = (values.serve ?? []).map((entry) => /^(\/.*\/)=(.+)$/.exec(entry));
-  if (roots.includes(null)) {
+  if (roots.some((match) => !match)) {
     return refuse('--serve must look like /prefix/=folder.');
   }
   const project = {
@@ -107,12 +107,12 @@ function readValues(values: Values): CliRequest {
 }
 
 /** Digits alone: to `Number`, an empty text is 0, which means any free port. */
-function readPort(text: string): number | null {
+function readPort(text: string): number | undefined {
   const port = /^\d+$/.test(text) ? Number(text) : Infinity;
-  return port <= 65_535 ? port : null;
+  return port <= 65_535 ? port : undefined;
 }
 
-function findUnknown(args: readonly string[]): string | null {
+function findUnknown(args: readonly string[]): string | undefined {
   for (const arg of args) {
     const name = /^--([^=]+)/.exec(arg)?.[1];
     if (name !== undefined && !Object.hasOwn(FLAGS, name)) {
@@ -120,7 +120,7 @@ function findUnknown(args: readonly string[]): string | null {
       return `Unknown option --${name}.${nearest ? ` Did you mean --${nearest}?` : ''}`;
     }
   }
-  return null;
+  return undefined;
 }
 
 function refuse(text: string): CliRequest {

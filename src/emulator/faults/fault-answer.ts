@@ -16,11 +16,11 @@ const DEFAULT_BODIES: Readonly<Record<number, unknown>> = {
   },
 };
 
-/** The answer that a fault puts in the place of the service's; `null` when it lets the request through. */
-export function faultAnswer(fault: Fault, records: number): ServiceAnswer | null {
+/** The answer that a fault puts in the place of the service's; `undefined` when it lets the request through. */
+export function faultAnswer(fault: Fault, records: number): ServiceAnswer | undefined {
   const status = fault.status ?? defaultStatus(fault);
-  if (status === null) {
-    return null;
+  if (status === undefined) {
+    return undefined;
   }
   const content = fault.body ?? DEFAULT_BODIES[status] ?? defaultBody(status);
   const isText = typeof content === 'string';
@@ -38,20 +38,21 @@ export function faultAnswer(fault: Fault, records: number): ServiceAnswer | null
   };
 }
 
-/** The status that the other fields speak of; `null` when they speak of no answer. */
-function defaultStatus({ location, body, retryAfter }: Fault): number | null {
+/** The status that the other fields speak of; `undefined` when they speak of no answer. */
+function defaultStatus({ location, body, retryAfter }: Fault): number | undefined {
   if (location !== undefined) {
     return 302;
   }
   if (body !== undefined) {
     return 200;
   }
-  return retryAfter === undefined ? null : 429;
+  return retryAfter === undefined ? undefined : 429;
 }
 
 function defaultBody(status: number): unknown {
   return status < 400
-    ? { error: null, status: 1 }
+    ? // oxlint-disable-next-line unicorn/no-null -- JSON
+      { error: null, status: 1 }
     : { error: 'a temporary failure occurred', status: 0 };
 }
 

@@ -6,7 +6,7 @@ export interface FaultList {
   /** Replaces all of them. */
   replace(faults: readonly Fault[]): void;
   /** The first fault for a path, counted as used. */
-  take(path: string): Fault | null;
+  take(path: string): Fault | undefined;
 }
 
 /** No faults. */
@@ -22,7 +22,7 @@ export function createFaultList(): FaultList {
           left > 0 && (fault.path === undefined || trimSlash(fault.path) === trimSlash(path)),
       );
       if (!found) {
-        return null;
+        return undefined;
       }
       found.left--;
       return found.fault;

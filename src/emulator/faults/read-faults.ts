@@ -69,7 +69,7 @@ export function readFaults(value: unknown): readonly Fault[] {
 }
 
 function checkField(index: number, name: string, value: unknown): void {
-  const check = Object.hasOwn(CHECKS, name) ? CHECKS[name as keyof Fault] : null;
+  const check = Object.hasOwn(CHECKS, name) ? CHECKS[name as keyof Fault] : undefined;
   if (!check) {
     const nearest = nearestName(name, Object.keys(CHECKS));
     throw new ConfigProblem(

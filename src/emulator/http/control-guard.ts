@@ -10,7 +10,7 @@ export function isTrusted(headers: IncomingHttpHeaders, ownHost: string): boolea
   const host = headers.host ?? '';
   const name = hostName(host);
   const isOwnName =
-    name !== null &&
+    name !== undefined &&
     (isIP(name) !== 0 ||
       name === 'localhost' ||
       name.endsWith('.localhost') ||
@@ -21,7 +21,9 @@ export function isTrusted(headers: IncomingHttpHeaders, ownHost: string): boolea
   return isOwnName && isOwnSite && isOwnOrigin;
 }
 
-function hostName(host: string): string | null {
+function hostName(host: string): string | undefined {
   const url = `http://${host}`;
-  return host !== '' && URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : null;
+  return host !== '' && URL.canParse(url)
+    ? new URL(url).hostname.replace(/^\[|\]$/g, '')
+    : undefined;
 }

@@ -26,7 +26,7 @@ export async function sendFile(
   relativePath: string,
 ): Promise<void> {
   const file = await findFile(root, relativePath);
-  if (file === null) {
+  if (file === undefined) {
     sendAnswer(response, jsonAnswer(404, { error: `There is no file "${relativePath}".` }), {});
     return;
   }
@@ -44,14 +44,14 @@ export async function sendFile(
 async function findFile(
   root: string,
   relativePath: string,
-): Promise<{ path: string; content: Buffer } | null> {
+): Promise<{ path: string; content: Buffer } | undefined> {
   try {
     const base = await realpath(root);
     const wanted = join(base, decodeURIComponent(relativePath));
     const path = await realpath(wanted.endsWith(sep) ? join(wanted, 'index.html') : wanted);
-    return path.startsWith(base + sep) ? { path, content: await readFile(path) } : null;
+    return path.startsWith(base + sep) ? { path, content: await readFile(path) } : undefined;
   } catch {
     // Not there, a folder, not readable, or not a path at all: for the reader it is the same.
-    return null;
+    return undefined;
   }
 }

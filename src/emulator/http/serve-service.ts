@@ -19,7 +19,7 @@ interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly note: RequestNote;
-  readonly fault: Fault | null;
+  readonly fault: Fault | undefined;
 }
 
 /** Answers a request to one of the service's paths, or makes the trouble that was asked for. */
@@ -93,11 +93,11 @@ async function makeTrouble(
     cut(exchange, records);
     return true;
   }
-  const instead = fault.cut === 'after' ? null : faultAnswer(fault, records);
+  const instead = fault.cut === 'after' ? undefined : faultAnswer(fault, records);
   if (instead) {
     await deliver(exchange, instead);
   }
-  return instead !== null;
+  return instead !== undefined;
 }
 
 async function deliver(exchange: Exchange, answer: ServiceAnswer): Promise<void> {

@@ -63,7 +63,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const url = readTarget(request.url);
-  if (url === null) {
+  if (url === undefined) {
     sendAnswer(response, jsonAnswer(400, { error: 'The path cannot be read.' }), {});
     return;
   }
@@ -86,12 +86,12 @@ async function serve(
   await serveService(control, request, response, url);
 }
 
-/** A request's target as a URL, be it a path or, as proxies send it, an address; `null` when it is neither. */
-function readTarget(target = '/'): URL | null {
+/** A request's target as a URL, be it a path or, as proxies send it, an address; `undefined` when it is neither. */
+function readTarget(target = '/'): URL | undefined {
   const address = /^https?:\/\//i.test(target)
     ? target
     : `http://emulator${target.startsWith('/') ? target : '/'}`;
-  return URL.canParse(address) ? new URL(address) : null;
+  return URL.canParse(address) ? new URL(address) : undefined;
 }
 
 async function serveFile(

@@ -28,7 +28,7 @@ export function delayJoins(
     },
     resolve: (ingestDistinctId, sent) =>
       isPending(ingestDistinctId)
-        ? { distinctId: ingestDistinctId, added: null }
+        ? { distinctId: ingestDistinctId, added: undefined }
         : identity.resolve(ingestDistinctId, sent),
   };
 }

@@ -20,9 +20,9 @@ export type Admission =
       /** Distinct id at this moment; empty when the event belongs to nobody. */
       readonly distinctId: string;
       /** Properties that the service sets or adds for good. */
-      readonly added: Properties | null;
+      readonly added: Properties | undefined;
       /** Ids whose person changed by this event, with the id that now stands for them. */
-      readonly joined: Cluster | null;
+      readonly joined: Cluster | undefined;
       readonly warnings: readonly Finding[];
     }
   | {
@@ -35,7 +35,7 @@ export type Admission =
 export interface Resolution {
   readonly distinctId: string;
   /** Added to what an export shows, now that the event has changed hands. */
-  readonly added: Properties | null;
+  readonly added: Properties | undefined;
 }
 
 /** One of the ways in which the service decides who is who (section 7). Pure: no clock, no store. */
@@ -48,8 +48,8 @@ export interface IdentitySystem {
   canonicalOf(distinctId: string): string;
   /** Every id under which events of the same person may have come in, this one included. */
   idsOf(distinctId: string): readonly string[];
-  /** The cluster that an id is in; `null` when no event has shown it. */
-  clusterOf(distinctId: string): Cluster | null;
+  /** The cluster that an id is in; `undefined` when no event has shown it. */
+  clusterOf(distinctId: string): Cluster | undefined;
   /** Everyone known, single ids included. */
   clusters(): readonly Cluster[];
   /** Device id to user id; empty but in Simplified. */
@@ -74,5 +74,5 @@ export const NOTHING_PENDING: Pick<IdentitySystem, 'pending' | 'takePendingChang
 
 /** No properties, nobody joined, nothing to warn of. */
 export function plainAdmission(distinctId: string): Admission {
-  return { kept: true, distinctId, added: null, joined: null, warnings: [] };
+  return { kept: true, distinctId, added: undefined, joined: undefined, warnings: [] };
 }

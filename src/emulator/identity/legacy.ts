@@ -38,8 +38,8 @@ export function createLegacy(): IdentitySystem {
       return {
         kept: true,
         distinctId: canonical,
-        added: null,
-        joined: null,
+        added: undefined,
+        joined: undefined,
         warnings: [
           {
             code: 'alias-refused',
@@ -57,7 +57,7 @@ export function createLegacy(): IdentitySystem {
     return {
       kept: true,
       distinctId: canonical,
-      added: null,
+      added: undefined,
       joined: clusterOf(canonical),
       warnings: [],
     };
@@ -87,11 +87,11 @@ export function createLegacy(): IdentitySystem {
       return plainAdmission(distinctId);
     },
     // What came in stays where it was put: the legacy system changes nothing afterwards.
-    resolve: (ingestDistinctId) => ({ distinctId: ingestDistinctId, added: null }),
+    resolve: (ingestDistinctId) => ({ distinctId: ingestDistinctId, added: undefined }),
     canonicalOf: follow,
     idsOf: (distinctId) => clusterOf(follow(distinctId)).ids,
     clusterOf: (distinctId) =>
-      seen.has(follow(distinctId)) ? clusterOf(follow(distinctId)) : null,
+      seen.has(follow(distinctId)) ? clusterOf(follow(distinctId)) : undefined,
     clusters: () => [...seen].filter((id) => !targetOf.has(id)).map(clusterOf),
     links: () => ({}),
     ...NOTHING_PENDING,

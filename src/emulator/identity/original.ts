@@ -28,9 +28,9 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
   const aliasTargets = new Map<string, string>();
   const guid = project.guid === 'v4-strict' ? UUID_V4 : LOOSE_GUID;
 
-  const refuseCap = (a: string, b: string): Failure | null => {
+  const refuseCap = (a: string, b: string): Failure | undefined => {
     const size = clusters.unionCount(a, b);
-    return size > project.clusterCap ? tooMany(size, project.clusterCap) : null;
+    return size > project.clusterCap ? tooMany(size, project.clusterCap) : undefined;
   };
 
   const together = (a: string, b: string): boolean => {
@@ -38,7 +38,7 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
     return cluster !== undefined && cluster === clusters.find(b);
   };
 
-  const refuseIdentify = (identified: string, anonymous: string): Failure | null => {
+  const refuseIdentify = (identified: string, anonymous: string): Failure | undefined => {
     if (identified === anonymous) {
       return sameIds(identified);
     }
@@ -46,14 +46,14 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
       return notGuid(anonymous);
     }
     if (together(identified, anonymous)) {
-      return null;
+      return undefined;
     }
     return clusters.find(anonymous)?.isIdentified
       ? alreadyIdentified(anonymous)
       : refuseCap(identified, anonymous);
   };
 
-  const refuseAlias = (target: string, alias: string): Failure | null => {
+  const refuseAlias = (target: string, alias: string): Failure | undefined => {
     const taken = aliasTargets.get(alias);
     return taken !== undefined && taken !== target ? aliasTaken(alias) : refuseCap(target, alias);
   };
@@ -61,7 +61,7 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
   const settle = (
     distinctId: string,
     added: Properties,
-    failure: Failure | null,
+    failure: Failure | undefined,
     join: () => IdCluster,
   ): Admission => {
     if (failure) {
@@ -73,7 +73,7 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
           $failure_reason: failure.reason,
           $failure_description: failure.description,
         },
-        joined: null,
+        joined: undefined,
         warnings: [{ code: 'merge-refused', message: `${failure.description}. ${failure.advice}` }],
       };
     }
@@ -122,7 +122,7 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
       clusters.of(distinctId);
     }
     const warnings = deviceWarnings(anonymousIdOf(distinctId, properties), guid);
-    return { kept: true, distinctId, added: null, joined: null, warnings };
+    return { kept: true, distinctId, added: undefined, joined: undefined, warnings };
   };
 
   return {
@@ -141,7 +141,7 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
     resolve(ingestDistinctId) {
       const distinctId = clusters.find(ingestDistinctId)?.canonical ?? ingestDistinctId;
       return distinctId === ingestDistinctId
-        ? { distinctId, added: null }
+        ? { distinctId, added: undefined }
         : {
             distinctId,
             added: { $distinct_id_before_identity: ingestDistinctId, $is_reshuffled: true },
@@ -151,7 +151,7 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
     idsOf: (distinctId) => clusters.find(distinctId)?.ids ?? [distinctId],
     clusterOf(distinctId) {
       const cluster = clusters.find(distinctId);
-      return cluster ? { ids: [...cluster.ids], canonical: cluster.canonical } : null;
+      return cluster ? { ids: [...cluster.ids], canonical: cluster.canonical } : undefined;
     },
     clusters: () => clusters.all().map(({ ids, canonical }) => ({ ids: [...ids], canonical })),
     links: () => ({}),

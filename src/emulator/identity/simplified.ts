@@ -36,12 +36,12 @@ export function createSimplified(): IdentitySystem {
   const admitUser = (
     user: string,
     device: string | undefined,
-    added: Properties | null,
+    added: Properties | undefined,
   ): Admission => {
     const devices = seeUser(user);
     const warnings = user.startsWith(DEVICE_PREFIX) ? [prefixedUser(user)] : [];
     if (device === undefined) {
-      return { kept: true, distinctId: user, added, joined: null, warnings };
+      return { kept: true, distinctId: user, added, joined: undefined, warnings };
     }
     const owner = userOf.get(device);
     if (owner !== undefined && owner !== user) {
@@ -49,13 +49,13 @@ export function createSimplified(): IdentitySystem {
         kept: true,
         distinctId: user,
         added: { ...added, $identity_failure_reason: 'errAnonDistinctIdAssignedAlready' },
-        joined: null,
+        joined: undefined,
         warnings: [...warnings, deviceTaken(device, owner, user)],
       };
     }
     awaited.settle(device);
     if (owner === user) {
-      return { kept: true, distinctId: user, added, joined: null, warnings };
+      return { kept: true, distinctId: user, added, joined: undefined, warnings };
     }
     userOf.set(device, user);
     devices.add(device);
@@ -63,19 +63,25 @@ export function createSimplified(): IdentitySystem {
     return { kept: true, distinctId: user, added, joined: userCluster(user), warnings };
   };
 
-  const admitDevice = (device: string, added: Properties | null): Admission => {
+  const admitDevice = (device: string, added: Properties | undefined): Admission => {
     const owner = userOf.get(device);
     if (owner !== undefined) {
       return {
         kept: true,
         distinctId: owner,
         added: { ...added, $user_id: owner },
-        joined: null,
+        joined: undefined,
         warnings: [],
       };
     }
     loneDevices.add(device);
-    return { kept: true, distinctId: DEVICE_PREFIX + device, added, joined: null, warnings: [] };
+    return {
+      kept: true,
+      distinctId: DEVICE_PREFIX + device,
+      added,
+      joined: undefined,
+      warnings: [],
+    };
   };
 
   const admitBare = (distinctId: string | undefined, addressHash: string): Admission => {
@@ -111,7 +117,7 @@ export function createSimplified(): IdentitySystem {
     return { kept: false, reason: 'identity-event-ignored', warnings: [verbIgnored(event)] };
   };
 
-  const findCluster = (distinctId: string): Cluster | null => {
+  const findCluster = (distinctId: string): Cluster | undefined => {
     if (devicesOf.has(distinctId)) {
       return userCluster(distinctId);
     }
@@ -120,7 +126,7 @@ export function createSimplified(): IdentitySystem {
     if (owner !== undefined) {
       return userCluster(owner);
     }
-    return loneDevices.has(device) ? loneCluster(device) : null;
+    return loneDevices.has(device) ? loneCluster(device) : undefined;
   };
 
   return {
@@ -137,7 +143,8 @@ export function createSimplified(): IdentitySystem {
       const device = bareDevice(sentDevice);
       const user = idText(userId) || undefined;
       // Only a prefix that was taken away changes what is stored.
-      const added = device === undefined || device === sentDevice ? null : { $device_id: device };
+      const added =
+        device === undefined || device === sentDevice ? undefined : { $device_id: device };
       if (user !== undefined) {
         return admitUser(user, device, added);
       }
@@ -153,7 +160,7 @@ export function createSimplified(): IdentitySystem {
           ? userOf.get(ingestDistinctId.slice(DEVICE_PREFIX.length))
           : undefined;
       return owner === undefined
-        ? { distinctId: ingestDistinctId, added: null }
+        ? { distinctId: ingestDistinctId, added: undefined }
         : {
             distinctId: owner,
             added: {

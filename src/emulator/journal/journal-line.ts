@@ -39,11 +39,11 @@ function oneLine(value: unknown): string {
   return JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
-/** Reads a line back; `null` when it is not one. */
-export function readLine(text: string): JournalLine | null {
+/** Reads a line back; `undefined` when it is not one. */
+export function readLine(text: string): JournalLine | undefined {
   const value = parse(text);
   if (!isRecord(value)) {
-    return null;
+    return undefined;
   }
   const { kind, now, project, atMs, bytes, request } = value;
   if (kind === 'project') {
@@ -52,15 +52,15 @@ export function readLine(text: string): JournalLine | null {
   if (kind === 'clock' && (now === null || typeof now === 'number')) {
     return { kind, now };
   }
-  const read = kind === 'request' ? readRequest(request) : null;
+  const read = kind === 'request' ? readRequest(request) : undefined;
   return read && typeof atMs === 'number' && typeof bytes === 'number'
     ? { kind: 'request', atMs, bytes, request: read }
-    : null;
+    : undefined;
 }
 
-function readRequest(value: unknown): ServiceRequest | null {
+function readRequest(value: unknown): ServiceRequest | undefined {
   if (!isRecord(value)) {
-    return null;
+    return undefined;
   }
   const { text, base64, query, ...rest } = value;
   const names = ['method', 'path', 'contentType', 'authorization', 'address', 'host'] as const;
@@ -74,7 +74,7 @@ function readRequest(value: unknown): ServiceRequest | null {
         query,
         body: typeof text === 'string' ? Buffer.from(text) : Buffer.from(String(base64), 'base64'),
       } as unknown as ServiceRequest)
-    : null;
+    : undefined;
 }
 
 function parse(text: string): unknown {
@@ -82,7 +82,7 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch {
     // A torn line: the caller is told by the missing value.
-    return null;
+    return undefined;
   }
 }
 

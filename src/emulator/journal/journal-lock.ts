@@ -43,8 +43,8 @@ function claim(lock: string): boolean {
 
 function refuseHeld(file: string, lock: string): void {
   const text = readFileSync(lock, 'utf8').trim();
-  const pid = /^[1-9]\d*$/.test(text) ? Number(text) : null;
-  if (pid === null) {
+  const pid = /^[1-9]\d*$/.test(text) ? Number(text) : undefined;
+  if (pid === undefined) {
     throw heldProblem(file, lock, 'another emulator');
   }
   if (pid === process.pid ? ownLocks.has(lock) : isRunning(pid)) {

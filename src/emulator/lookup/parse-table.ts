@@ -75,9 +75,10 @@ function findFailedRows(
   return failed;
 }
 
-/** A cell by what it looks like (L-3); an empty one is undefined, written `null`. */
+/** A cell by what it looks like (L-3); an empty one is nothing, `null` in JSON. */
 function readCell(text: string): unknown {
   if (text === '') {
+    // oxlint-disable-next-line unicorn/no-null -- JSON
     return null;
   }
   if (NUMBER.test(text)) {
@@ -92,16 +93,18 @@ function readCell(text: string): unknown {
   return readList(text) ?? text;
 }
 
-function readList(text: string): readonly string[] | null {
+function readList(text: string): readonly string[] | undefined {
   if (!text.startsWith('[')) {
-    return null;
+    return undefined;
   }
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) && value.every((entry) => typeof entry === 'string') ? value : null;
+    return Array.isArray(value) && value.every((entry) => typeof entry === 'string')
+      ? value
+      : undefined;
   } catch {
     // Not a list after all: a text may begin with a bracket.
-    return null;
+    return undefined;
   }
 }
 

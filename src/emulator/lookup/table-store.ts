@@ -19,7 +19,7 @@ export function createTableStore({ lookupTables }: Pick<Project, 'lookupTables'>
     Object.entries(lookupTables ?? {}).map(([id, name]) => [id, { name, columns: [], rows: [] }]),
   );
   return {
-    has: (id) => lookupTables === null || tables.has(id),
+    has: (id) => lookupTables === undefined || tables.has(id),
     replace(id, columns, rows) {
       tables.set(id, { name: tables.get(id)?.name ?? id, columns, rows });
     },

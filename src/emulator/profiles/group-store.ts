@@ -23,11 +23,7 @@ export function createGroupStore(): GroupStore {
     update(groupKey, groupId, update) {
       const groups = keys.get(groupKey) ?? new Map<string, ProfileProperties>();
       keys.set(groupKey, groups);
-      const { properties, ignored } = applyUpdate(
-        groups.get(groupId) ?? null,
-        update,
-        GROUP_OPERATIONS,
-      );
+      const { properties, ignored } = applyUpdate(groups.get(groupId), update, GROUP_OPERATIONS);
       if (properties) {
         groups.set(groupId, properties);
       } else {

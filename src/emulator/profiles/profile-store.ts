@@ -87,11 +87,7 @@ export function createProfileStore(
   return {
     update(distinctId, update, addProperties) {
       const { profiles, id: owner } = placeOf(distinctId, update);
-      const { properties, ignored } = applyUpdate(
-        profiles.get(owner) ?? null,
-        update,
-        USER_OPERATIONS,
-      );
+      const { properties, ignored } = applyUpdate(profiles.get(owner), update, USER_OPERATIONS);
       for (const [name, value] of Object.entries(addProperties)) {
         properties?.set(name, value);
       }
@@ -110,7 +106,7 @@ export function createProfileStore(
     },
     countAfter(distinctId, update) {
       const { profiles, id } = placeOf(distinctId, update);
-      return applyUpdate(profiles.get(id) ?? null, update, USER_OPERATIONS).properties?.size ?? 0;
+      return applyUpdate(profiles.get(id), update, USER_OPERATIONS).properties?.size ?? 0;
     },
     all: () => show([...ownProfiles.keys(), ...sharedProfiles.keys()]),
     under: show,

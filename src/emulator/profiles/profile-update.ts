@@ -9,8 +9,8 @@ export type IgnoredPart = string;
 
 /** The outcome of an update. */
 export interface UpdateOutcome {
-  /** `null`: there is no profile, or no longer. */
-  readonly properties: ProfileProperties | null;
+  /** `undefined`: there is no profile, or no longer. */
+  readonly properties: ProfileProperties | undefined;
   readonly ignored: readonly IgnoredPart[];
 }
 
@@ -18,19 +18,19 @@ type Operation = (
   properties: ProfileProperties,
   name: string,
   value: unknown,
-) => IgnoredPart | null;
+) => IgnoredPart | undefined;
 
 /** Operations on properties by name, in the order in which they are applied when one update holds several (P-2, P-3). */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   $set(properties, name, value) {
     properties.set(name, value);
-    return null;
+    return undefined;
   },
   $set_once(properties, name, value) {
     if (!properties.has(name)) {
       properties.set(name, value);
     }
-    return null;
+    return undefined;
   },
   $add(properties, name, value) {
     const current = properties.get(name) ?? 0;
@@ -38,7 +38,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       return `$add of "${name}" was ignored: it needs numbers on both sides; send the type that the property has, or $unset it first`;
     }
     properties.set(name, current + value);
-    return null;
+    return undefined;
   },
   $append(properties, name, value) {
     const current = properties.get(name) ?? [];
@@ -46,7 +46,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       return `$append to "${name}" was ignored: it is not a list; send the type that the property has, or $unset it first`;
     }
     properties.set(name, [...(current as unknown[]), value]);
-    return null;
+    return undefined;
   },
   $union(properties, name, value) {
     const current = properties.get(name) ?? [];
@@ -63,7 +63,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       }
     }
     properties.set(name, union);
-    return null;
+    return undefined;
   },
   $remove(properties, name, value) {
     const current = properties.get(name);
@@ -76,7 +76,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
         (current as unknown[]).filter((element) => !isDeepStrictEqual(element, value)),
       );
     }
-    return null;
+    return undefined;
   },
 };
 
@@ -96,17 +96,17 @@ export const GROUP_OPERATIONS: readonly string[] = [
   '$delete',
 ];
 
-/** What is wrong with the argument of an operation; `null` when it can be applied. */
-export function findArgumentProblem(operation: string, argument: unknown): string | null {
+/** What is wrong with the argument of an operation; `undefined` when it can be applied. */
+export function findArgumentProblem(operation: string, argument: unknown): string | undefined {
   if (operation === '$delete') {
-    return null;
+    return undefined;
   }
   if (operation === '$unset') {
     return Array.isArray(argument) && argument.every((name) => typeof name === 'string')
-      ? null
+      ? undefined
       : '$unset, must be a list of names';
   }
-  return isRecord(argument) ? null : `${operation}, must be an object`;
+  return isRecord(argument) ? undefined : `${operation}, must be an object`;
 }
 
 /**
@@ -115,7 +115,7 @@ export function findArgumentProblem(operation: string, argument: unknown): strin
  * @param operations Those that there are for what is updated; any other is passed over.
  */
 export function applyUpdate(
-  current: ProfileProperties | null,
+  current: ProfileProperties | undefined,
   update: Readonly<Record<string, unknown>>,
   operations: readonly string[],
 ): UpdateOutcome {
@@ -123,13 +123,13 @@ export function applyUpdate(
   let properties = current && new Map(current);
   for (const [name, operation] of Object.entries(OPERATIONS)) {
     const argument = operations.includes(name) ? update[name] : undefined;
-    if (!isRecord(argument) || (properties === null && !CREATING.has(name))) {
+    if (!isRecord(argument) || (properties === undefined && !CREATING.has(name))) {
       continue;
     }
     properties ??= new Map();
     for (const [property, value] of Object.entries(argument)) {
       const problem = operation(properties, property, value);
-      if (problem !== null) {
+      if (problem !== undefined) {
         ignored.push(problem);
       }
     }
@@ -137,7 +137,7 @@ export function applyUpdate(
   for (const name of Array.isArray(update['$unset']) ? (update['$unset'] as unknown[]) : []) {
     properties?.delete(String(name));
   }
-  return { properties: '$delete' in update ? null : properties, ignored };
+  return { properties: '$delete' in update ? undefined : properties, ignored };
 }
 
 /** JSON with the names of objects in order: equal values, equal texts. */

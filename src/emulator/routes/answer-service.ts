@@ -40,7 +40,7 @@ function publishPending({ identity, hub }: Ledger): void {
 /** Whether a body has to be read at all to answer. */
 export function isServed(ledger: Ledger, path: string, method: string): boolean {
   const route = findRoute(path, ledger.project);
-  return route !== null && openMethods(route, ledger.project).includes(method);
+  return route !== undefined && openMethods(route, ledger.project).includes(method);
 }
 
 /** Largest body that a path takes. */

@@ -11,8 +11,8 @@ export const BODY_ADVICE =
 const REPLACEMENT = '\uFFFD';
 const PROBLEM = 'string should be valid utf8';
 
-/** The first text of a record that was not UTF-8 (I-6), where the record came in such a body; `null` when there is none. */
-export function findBrokenText({ event, properties }: EventRecord): RecordProblem | null {
+/** The first text of a record that was not UTF-8 (I-6), where the record came in such a body; `undefined` when there is none. */
+export function findBrokenText({ event, properties }: EventRecord): RecordProblem | undefined {
   if (event.includes(REPLACEMENT)) {
     return { field: 'event', message: `'event' is invalid: ${PROBLEM}` };
   }
@@ -20,7 +20,7 @@ export function findBrokenText({ event, properties }: EventRecord): RecordProble
     JSON.stringify(entry).includes(REPLACEMENT),
   );
   const field = `properties.${broken?.[0] ?? ''}`;
-  return broken ? { field, message: `${field} is invalid: ${PROBLEM}` } : null;
+  return broken ? { field, message: `${field} is invalid: ${PROBLEM}` } : undefined;
 }
 
 /** Warns of a body that was altered by reading it. Nobody knows what the service makes of one. */
@@ -29,7 +29,6 @@ export function warnBrokenText(ledger: Ledger, endpoint: string, body: RecordBod
     ledger.warnings.add(
       'invalid-utf8',
       `A body on ${endpoint} is not valid UTF-8: what could not be read became U+FFFD, and strict /import refuses it. Encode bodies as UTF-8.`,
-      null,
     );
   }
 }

@@ -32,7 +32,7 @@ function applyProfile(
   ledger: Ledger,
   record: Readonly<Record<string, unknown>>,
   parameters: SentParameters,
-): string | null {
+): string | undefined {
   const { profiles, warnings, hub } = ledger;
   const distinctId = cutText(idText(record['$distinct_id']) ?? '');
   const { update, warnings: found } = cutUpdate(record, USER_OPERATIONS);
@@ -40,7 +40,7 @@ function applyProfile(
     return `$distinct_id, the profile would have more than ${MAX_PROFILE_COUNT} properties`;
   }
   for (const { code, message } of [...found, ...idWarnings(ledger, distinctId)]) {
-    warnings.add(code, message, null, distinctId);
+    warnings.add(code, message, undefined, distinctId);
   }
   const ignored = [
     ...findUnknownOperations(record, USER_OPERATIONS),
@@ -50,10 +50,10 @@ function applyProfile(
     }),
   ];
   for (const part of ignored) {
-    warnings.add('operation-ignored', `Profile "${distinctId}": ${part}.`, null, distinctId);
+    warnings.add('operation-ignored', `Profile "${distinctId}": ${part}.`, undefined, distinctId);
   }
   hub.publish({ type: 'profile', distinctId: ledger.identity.canonicalOf(distinctId) });
-  return null;
+  return undefined;
 }
 
 function idWarnings({ project, identity }: Ledger, distinctId: string): readonly Finding[] {
@@ -96,7 +96,7 @@ function geoProperties(
   const sets = record['$set'] !== undefined || record['$set_once'] !== undefined;
   const isOff = parameters['ip'] === '0' || idText(record['$ip']) === '0';
   const hasPlace = hasCoordinates(record);
-  if (geo === null || !sets || (isOff && !hasPlace)) {
+  if (geo === undefined || !sets || (isOff && !hasPlace)) {
     return {};
   }
   return {

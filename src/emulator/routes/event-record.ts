@@ -16,21 +16,21 @@ export function readEvent(record: unknown): EventRecord {
 }
 
 /**
- * What an identity verb lacks to say whom it is about (T-23); `null` for other events. In Simplified, where it has no
+ * What an identity verb lacks to say whom it is about (T-23); `undefined` for other events. In Simplified, where it has no
  * effect, any id will do (ID-21).
  */
 export function findVerbProblem(
   { event, properties }: EventRecord,
   system: IdentitySystemName,
-): string | null {
+): string | undefined {
   const hasId = (...names: readonly string[]): boolean =>
     names.some((name) => Boolean(idText(properties[name])));
   if (event !== IDENTIFY_EVENT && event !== CREATE_ALIAS_EVENT) {
-    return null;
+    return undefined;
   }
   if (system === 'simplified') {
     return hasId('distinct_id', '$identified_id', '$user_id', '$device_id')
-      ? null
+      ? undefined
       : 'distinct_id, missing or empty';
   }
   const isNamed =
@@ -38,5 +38,5 @@ export function findVerbProblem(
   if (!isNamed) {
     return 'distinct_id, missing or empty';
   }
-  return event === IDENTIFY_EVENT || hasId('alias') ? null : 'alias, missing or empty';
+  return event === IDENTIFY_EVENT || hasId('alias') ? undefined : 'alias, missing or empty';
 }

@@ -20,20 +20,20 @@ export function answerGroups(ledger: Ledger, request: ServiceRequest): ServiceAn
   });
 }
 
-function applyGroup(ledger: Ledger, record: Readonly<Record<string, unknown>>): null {
+function applyGroup(ledger: Ledger, record: Readonly<Record<string, unknown>>): undefined {
   const groupKey = cutText(idText(record['$group_key']) ?? '');
   const groupId = cutText(idText(record['$group_id']) ?? '');
   const { update, warnings } = cutUpdate(record, GROUP_OPERATIONS);
   for (const { code, message } of warnings) {
-    ledger.warnings.add(code, message, null);
+    ledger.warnings.add(code, message);
   }
   const ignored = [
     ...findUnknownOperations(record, GROUP_OPERATIONS),
     ...ledger.groups.update(groupKey, groupId, update),
   ];
   for (const part of ignored) {
-    ledger.warnings.add('operation-ignored', `Group "${groupKey}" "${groupId}": ${part}.`, null);
+    ledger.warnings.add('operation-ignored', `Group "${groupKey}" "${groupId}": ${part}.`);
   }
   ledger.hub.publish({ type: 'group', groupKey, groupId });
-  return null;
+  return undefined;
 }

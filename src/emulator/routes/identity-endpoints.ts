@@ -37,7 +37,7 @@ export function answerIdentity(ledger: Ledger, request: ServiceRequest): Service
     return refused('body, must be one object');
   }
   const problem = findProblem(record, wrapper);
-  if (problem !== null) {
+  if (problem !== undefined) {
     return refused(problem);
   }
   const { $token, ...properties } = record;
@@ -49,12 +49,16 @@ export function answerIdentity(ledger: Ledger, request: ServiceRequest): Service
     const sent = { ...properties, token };
     receiveEvent(ledger, { event, properties: sent, endpoint, address, usesAddress: false });
   } else {
-    ledger.warnings.add('unknown-token', ledger.tokens.explain(token), null);
+    ledger.warnings.add('unknown-token', ledger.tokens.explain(token));
   }
+  // oxlint-disable-next-line unicorn/no-null -- JSON
   return jsonAnswer(200, { status: 1, error: null }, 1);
 }
 
-function findProblem(record: Readonly<Record<string, unknown>>, wrapper: Wrapper): string | null {
+function findProblem(
+  record: Readonly<Record<string, unknown>>,
+  wrapper: Wrapper,
+): string | undefined {
   const missing = ['$token', ...wrapper.required].find((name) => !idText(record[name]));
   if (missing !== undefined) {
     return `${missing}, missing or empty`;
@@ -63,7 +67,7 @@ function findProblem(record: Readonly<Record<string, unknown>>, wrapper: Wrapper
   const isPair = Array.isArray(ids) && ids.length === 2 && ids.every((id) => idText(id));
   return wrapper.event === MERGE_EVENT && !isPair
     ? '$distinct_ids, must hold exactly two ids'
-    : null;
+    : undefined;
 }
 
 function refused(error: string): ServiceAnswer {

@@ -27,10 +27,10 @@ const MAX_FUTURE_MS = 3_600_000;
 const EARLIEST_MS = Date.UTC(1971, 0, 1);
 
 /**
- * The first thing that strict /import has against a record (I-6, I-8 to I-10, I-12); `null` when it is valid. Messages
+ * The first thing that strict /import has against a record (I-6, I-8 to I-10, I-12); `undefined` when it is valid. Messages
  * that nobody published are made up in the pattern of those that were.
  */
-export function findImportProblem(record: unknown, check: ImportCheck): RecordProblem | null {
+export function findImportProblem(record: unknown, check: ImportCheck): RecordProblem | undefined {
   if (!isRecord(record)) {
     return { field: '', message: 'record must be an object' };
   }
@@ -53,20 +53,20 @@ export function findImportProblem(record: unknown, check: ImportCheck): RecordPr
 export function findFatalProblem(
   record: unknown,
   system: IdentitySystemName,
-): RecordProblem | null {
+): RecordProblem | undefined {
   const { event, properties } = readEvent(record);
   if (!isRecord(record) || event.trim() === '') {
     return { field: 'event', message: "'event' must not be missing or blank" };
   }
   return VERBS.has(event) && system !== 'simplified'
     ? findVerbRecordProblem({ event, properties }, system)
-    : null;
+    : undefined;
 }
 
 function findVerbRecordProblem(
   read: EventRecord,
   system: IdentitySystemName,
-): RecordProblem | null {
+): RecordProblem | undefined {
   if (system === 'simplified') {
     return {
       field: '',
@@ -77,14 +77,14 @@ function findVerbRecordProblem(
   if (read.event === MERGE_EVENT) {
     const ids = read.properties['$distinct_ids'];
     const isPair = Array.isArray(ids) && ids.length === 2 && ids.every((id) => idText(id));
-    return isPair ? null : invalid('properties.$distinct_ids', 'must hold exactly two ids');
+    return isPair ? undefined : invalid('properties.$distinct_ids', 'must hold exactly two ids');
   }
   const problem = findVerbProblem(read, system);
   const name = problem?.split(',')[0];
-  return name === undefined ? null : invalid(`properties.${name}`, 'must not be missing');
+  return name === undefined ? undefined : invalid(`properties.${name}`, 'must not be missing');
 }
 
-function findTimeProblem(time: unknown, nowMs: number): RecordProblem | null {
+function findTimeProblem(time: unknown, nowMs: number): RecordProblem | undefined {
   const field = 'properties.time';
   if (time === undefined || time === null) {
     return invalid(field, 'must not be missing');
@@ -96,10 +96,10 @@ function findTimeProblem(time: unknown, nowMs: number): RecordProblem | null {
   if (timeMs < EARLIEST_MS) {
     return invalid(field, 'must not be before 1971-01-01');
   }
-  return timeMs > nowMs + MAX_FUTURE_MS ? invalid(field, 'must not be in the future') : null;
+  return timeMs > nowMs + MAX_FUTURE_MS ? invalid(field, 'must not be in the future') : undefined;
 }
 
-function findInsertIdProblem(value: unknown): RecordProblem | null {
+function findInsertIdProblem(value: unknown): RecordProblem | undefined {
   const field = '$insert_id';
   const insertId = idText(value) ?? '';
   if (insertId === '') {
@@ -111,26 +111,26 @@ function findInsertIdProblem(value: unknown): RecordProblem | null {
   if (Buffer.byteLength(insertId) > MAX_INSERT_ID_BYTES) {
     return invalid(field, 'must not be longer than 36 bytes');
   }
-  return isPlaceholderId(insertId) ? invalid(field, `must not be "${insertId}"`) : null;
+  return isPlaceholderId(insertId) ? invalid(field, `must not be "${insertId}"`) : undefined;
 }
 
 function findDistinctIdProblem(
   properties: EventRecord['properties'],
   system: IdentitySystemName,
-): RecordProblem | null {
+): RecordProblem | undefined {
   const field = 'properties.distinct_id';
   const distinctId = idText(properties['distinct_id']);
   const hasOther = Boolean(idText(properties['$device_id']) || idText(properties['$user_id']));
   if (distinctId === undefined) {
-    return system === 'simplified' && hasOther ? null : invalid(field, 'must not be missing');
+    return system === 'simplified' && hasOther ? undefined : invalid(field, 'must not be missing');
   }
-  return isPlaceholderId(distinctId) ? invalid(field, `must not be "${distinctId}"`) : null;
+  return isPlaceholderId(distinctId) ? invalid(field, `must not be "${distinctId}"`) : undefined;
 }
 
-function findLimitProblem({ properties }: EventRecord): RecordProblem | null {
+function findLimitProblem({ properties }: EventRecord): RecordProblem | undefined {
   const [first] = findShapeProblems(properties);
   if (!first) {
-    return null;
+    return undefined;
   }
   // The one text of these that was published has no quotes around the name (I-6).
   return first.name === ''

@@ -46,13 +46,13 @@ export function answerImport(ledger: Ledger, request: ServiceRequest): ServiceAn
       refuse(ledger, record, 'unauthorized');
     }
     const { error, warning } = verdict;
-    if (warning !== null) {
-      ledger.warnings.add('credentials-refused', warning, null);
+    if (warning !== undefined) {
+      ledger.warnings.add('credentials-refused', warning);
     }
     return jsonAnswer(401, { code: 401, error, status: 'Unauthorized' }, records.length);
   }
-  if (verdict.warning !== null) {
-    ledger.warnings.add('legacy-credentials', verdict.warning, null);
+  if (verdict.warning !== undefined) {
+    ledger.warnings.add('legacy-credentials', verdict.warning);
   }
   if (!body.ok) {
     return jsonAnswer(400, { code: 400, error: body.error, status: 'Bad Request' });
@@ -77,24 +77,25 @@ function takeRecords(
 ): readonly FailedRecord[] {
   const check = { system: ledger.project.system, nowMs: ledger.clock.nowMs() };
   const findSizeProblem = createSizeCheck(request);
-  const findProblem = (index: number, record: unknown): RecordProblem | null => {
+  const findProblem = (index: number, record: unknown): RecordProblem | undefined => {
     const brokenLine = body.brokenLines.get(index);
     const sizeProblem = findSizeProblem(record);
-    if (brokenLine !== undefined || sizeProblem !== null) {
+    if (brokenLine !== undefined || sizeProblem !== undefined) {
       return { field: '', message: brokenLine ?? `record ${sizeProblem}` };
     }
     if (!isStrict) {
       return findFatalProblem(record, check.system);
     }
     return (
-      findImportProblem(record, check) ?? (body.isUtf8 ? null : findBrokenText(readEvent(record)))
+      findImportProblem(record, check) ??
+      (body.isUtf8 ? undefined : findBrokenText(readEvent(record)))
     );
   };
   const failed: FailedRecord[] = [];
   for (const [index, record] of body.records.entries()) {
     const problem = findProblem(index, record);
     const read = readEvent(record);
-    if (problem === null) {
+    if (problem === undefined) {
       receiveEvent(ledger, { ...read, endpoint: '/import', address: request.address, usesAddress });
       continue;
     }
@@ -123,7 +124,7 @@ function answer(
     return legacyAnswer(ledger.project, request, parameters, {
       count,
       validCount: imported,
-      firstError: failed[0]?.message ?? null,
+      firstError: failed[0]?.message,
     });
   }
   const isRefused = failed.length > 0 && readStrict(parameters['strict'], body);

@@ -8,7 +8,7 @@ export interface BatchResult {
   readonly count: number;
   readonly validCount: number;
   /** Text of the first thing that was wrong. */
-  readonly firstError: string | null;
+  readonly firstError: string | undefined;
 }
 
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
@@ -24,11 +24,12 @@ export function legacyAnswer(
   parameters: SentParameters,
   { count, validCount, firstError }: BatchResult,
 ): ServiceAnswer {
-  const isSuccess = validCount > 0 && (project.plainOne === 'any' || firstError === null);
+  const isSuccess = validCount > 0 && (project.plainOne === 'any' || firstError === undefined);
   const status = isSuccess ? 1 : 0;
   const isVerbose = Number(parameters['verbose']) > 0;
   const text = isVerbose
-    ? JSON.stringify({ error: isSuccess ? null : (firstError ?? 'data, missing or empty'), status })
+    ? // oxlint-disable-next-line unicorn/no-null -- JSON
+      JSON.stringify({ error: isSuccess ? null : (firstError ?? 'data, missing or empty'), status })
     : String(status);
   const { redirect, callback, img } = parameters;
   if (redirect !== undefined && redirect !== '') {
@@ -59,7 +60,7 @@ export function legacyAnswer(
 /** Only to the emulator's own origin: it is nobody's open redirect. */
 function redirectAnswer(redirect: string, host: string, records: number): ServiceAnswer {
   const base = `http://${host}`;
-  const target = URL.canParse(redirect, base) ? new URL(redirect, base) : null;
+  const target = URL.canParse(redirect, base) ? new URL(redirect, base) : undefined;
   return target && target.host === host && /^https?:$/.test(target.protocol)
     ? { status: 302, headers: { location: target.href }, body: '', records }
     : jsonAnswer(400, { error: 'redirect, must stay on the same origin', status: 0 }, records);

@@ -47,18 +47,18 @@ export function answerTableDelete(ledger: Ledger, request: ServiceRequest): Serv
   return jsonAnswer(200, { code: 200, status: 'OK' });
 }
 
-function refuseStranger(ledger: Ledger, request: ServiceRequest): ServiceAnswer | null {
+function refuseStranger(ledger: Ledger, request: ServiceRequest): ServiceAnswer | undefined {
   const { authorization, query } = request;
   const shown = { authorization, projectId: query['project_id'], apiKey: undefined };
   const verdict = judgeCredentials(shown, ledger.project, ledger.tokens);
   return verdict.isValid
-    ? null
+    ? undefined
     : jsonAnswer(401, { code: 401, error: verdict.error, status: 'Unauthorized' });
 }
 
-function refuseUnknown(ledger: Ledger, request: ServiceRequest): ServiceAnswer | null {
+function refuseUnknown(ledger: Ledger, request: ServiceRequest): ServiceAnswer | undefined {
   const id = tableId(request);
-  return ledger.tables.has(id) ? null : notFound(id);
+  return ledger.tables.has(id) ? undefined : notFound(id);
 }
 
 function notFound(id: string): ServiceAnswer {

@@ -72,17 +72,17 @@ function keep(
 ): void {
   const nowMs = ledger.clock.nowMs();
   const sentMs = readTimeMs(sent['time']);
-  const keepsTime = sentMs !== null && !isFuture(sentMs, nowMs);
+  const keepsTime = sentMs !== undefined && !isFuture(sentMs, nowMs);
   const timeMs = keepsTime ? sentMs : nowMs;
   const { distinctId } = admission;
   const { counted: groups, ignoredCount } = readGroupValues(sent, ledger.groups.isKey);
   const isHot = ledger.hotShards.isHot({ distinctId, timeMs, groups });
-  const insertId = idText(sent['$insert_id']) || null;
-  if (insertId === null && !IDENTITY_EVENTS.has(event)) {
+  const insertId = idText(sent['$insert_id']) || undefined;
+  if (insertId === undefined && !IDENTITY_EVENTS.has(event)) {
     const message = `Event "${event}" has no $insert_id, so that a retry of it counts twice. Send a UUID with it.`;
     ledger.warnings.add('insert-id-missing', message, seq);
   }
-  if (sentMs !== null && !keepsTime) {
+  if (sentMs !== undefined && !keepsTime) {
     const message = `Event "${event}" lies in the future, so the moment of arrival was taken. Check the clock of the sender.`;
     ledger.warnings.add('future-time', message, seq);
   }
@@ -103,7 +103,7 @@ function keep(
       ...admission.added,
       ...eventGeo(ledger.project.geo, sent, usesAddress),
       ...(!keepsTime && { time: toSeconds(nowMs) }),
-      ...(insertId === null && { $insert_id: `generated-${seq}` }),
+      ...(insertId === undefined && { $insert_id: `generated-${seq}` }),
       ...(isHot && { mp_original_event_name: event, mp_original_distinct_id: distinctId }),
     }),
     ingestDistinctId: isHot ? '' : distinctId,
@@ -116,14 +116,14 @@ function keep(
 }
 
 /** Most events get nothing added: an object for each of them would be memory for nothing. */
-function addedProperties(added: Properties): Properties | null {
-  return Object.keys(added).length > 0 ? added : null;
+function addedProperties(added: Properties): Properties | undefined {
+  return Object.keys(added).length > 0 ? added : undefined;
 }
 
 function findRefusal(
   { endpoint, event, sent }: NumberedEvent,
   nowMs: number,
-): (Finding & { readonly code: DropReason }) | null {
+): (Finding & { readonly code: DropReason }) | undefined {
   if (isIgnored(sent['$ignore'])) {
     return {
       code: 'ignored-by-property',
@@ -131,12 +131,12 @@ function findRefusal(
     };
   }
   const sentMs = readTimeMs(sent['time']);
-  return endpoint === '/track' && sentMs !== null && nowMs - sentMs > MAX_EVENT_AGE_MS
+  return endpoint === '/track' && sentMs !== undefined && nowMs - sentMs > MAX_EVENT_AGE_MS
     ? {
         code: 'too-old',
         message: `Event "${event}" is older than five days and was dropped. Send old events to /import, and check the clock of the sender.`,
       }
-    : null;
+    : undefined;
 }
 
 /** `true` and any text ignore an event, `false` and the empty text do not (T-30). */
@@ -159,11 +159,7 @@ function droppedId(sent: Properties): string {
   return idText(distinctId) || idText(userId) || (device ? `$device:${device}` : '');
 }
 
-function warn(
-  { warnings }: Ledger,
-  { seq }: NumberedEvent,
-  found: readonly Finding[],
-): void {
+function warn({ warnings }: Ledger, { seq }: NumberedEvent, found: readonly Finding[]): void {
   for (const { code, message } of found) {
     warnings.add(code, message, seq);
   }

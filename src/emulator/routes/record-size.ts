@@ -2,16 +2,16 @@ import { MAX_EVENT_BYTES } from '../../wire.js';
 import type { ServiceRequest } from '../body/service-request.js';
 
 /**
- * Makes the check of one request's records against the limit of 1 MB each (T-10): `null` when a record is small enough.
+ * Makes the check of one request's records against the limit of 1 MB each (T-10): `undefined` when a record is small enough.
  * In a body that is smaller itself no record is measured.
  */
 export function createSizeCheck(
   request: Pick<ServiceRequest, 'body'>,
-): (record: unknown) => string | null {
+): (record: unknown) => string | undefined {
   return request.body.length < MAX_EVENT_BYTES
-    ? () => null
+    ? () => undefined
     : (record) =>
         Buffer.byteLength(JSON.stringify(record)) >= MAX_EVENT_BYTES
           ? 'must be smaller than 1 MB'
-          : null;
+          : undefined;
 }

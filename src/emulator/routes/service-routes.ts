@@ -101,11 +101,9 @@ export function openMethods(route: ServiceRoute, project: Project): readonly str
 }
 
 /** The route of a path, without its trailing slash, in a project. */
-export function findRoute(path: string, project: Project): ServiceRoute | null {
-  return (
-    SERVICE_ROUTES.find(
-      (route) => matches(route.path, path) && (route.isOpen?.(project) ?? true),
-    ) ?? null
+export function findRoute(path: string, project: Project): ServiceRoute | undefined {
+  return SERVICE_ROUTES.find(
+    (route) => matches(route.path, path) && (route.isOpen?.(project) ?? true),
   );
 }
 

@@ -29,7 +29,6 @@ export function answerTrack(ledger: Ledger, request: ServiceRequest): ServiceAns
     ledger.warnings.add(
       'unreadable-body',
       `A body on /track could not be read: ${body.error}. ${BODY_ADVICE}`,
-      null,
     );
     const result = { count: 0, validCount: 0, firstError: body.error };
     return legacyAnswer(ledger.project, request, parameters, result);
@@ -46,7 +45,7 @@ export function answerTrack(ledger: Ledger, request: ServiceRequest): ServiceAns
     const sizeProblem = findSizeProblem(record);
     const problem =
       findProblem(record, read, ledger.project.system) ?? (sizeProblem && `event, ${sizeProblem}`);
-    if (problem === null) {
+    if (problem === undefined) {
       takeEvent(ledger, read, request.address, parameters['ip'] === '1');
     } else {
       refuseInvalid(ledger, read, problem);
@@ -63,7 +62,7 @@ export function answerTrack(ledger: Ledger, request: ServiceRequest): ServiceAns
     : legacyAnswer(ledger.project, request, parameters, {
         count: records.length,
         validCount: records.length - failed.length,
-        firstError: failed[0]?.message ?? null,
+        firstError: failed[0]?.message,
       });
 }
 
@@ -79,12 +78,12 @@ function takeEvent(ledger: Ledger, read: EventRecord, address: string, usesAddre
   ledger.warnings.add(reason, ledger.tokens.explain(token), refuse(ledger, read, reason));
 }
 
-/** What is wrong with a record (T-23); `null` when it is valid. */
+/** What is wrong with a record (T-23); `undefined` when it is valid. */
 function findProblem(
   record: unknown,
   read: EventRecord,
   system: IdentitySystemName,
-): string | null {
+): string | undefined {
   if (!isRecord(record)) {
     return 'record, must be an object';
   }

@@ -14,10 +14,10 @@ import { refuseTooMany } from './too-many-records.js';
 /** What /engage and /groups differ in. */
 export interface UpdateKind {
   readonly endpoint: string;
-  /** What is wrong with an update; `null` when it is valid. */
-  findProblem(record: Readonly<Record<string, unknown>>): string | null;
+  /** What is wrong with an update; `undefined` when it is valid. */
+  findProblem(record: Readonly<Record<string, unknown>>): string | undefined;
   /** Applies a valid update of this project. Answers what is wrong with it after all. */
-  apply(record: Readonly<Record<string, unknown>>, parameters: SentParameters): string | null;
+  apply(record: Readonly<Record<string, unknown>>, parameters: SentParameters): string | undefined;
 }
 
 /** Takes in a batch of updates (P-1): the answer is that of /track. */
@@ -32,7 +32,6 @@ export function answerUpdates(
     ledger.warnings.add(
       'unreadable-body',
       `A body on ${kind.endpoint} could not be read: ${body.error}. ${BODY_ADVICE}`,
-      null,
     );
     const result = { count: 0, validCount: 0, firstError: body.error };
     return legacyAnswer(ledger.project, request, parameters, result);
@@ -46,15 +45,15 @@ export function answerUpdates(
   const problems = records
     .map((record) => {
       const sizeProblem = findSizeProblem(record);
-      return sizeProblem === null
+      return sizeProblem === undefined
         ? takeUpdate(ledger, kind, record, parameters)
         : refuseInvalid(ledger, kind, isRecord(record) ? record : {}, `record, ${sizeProblem}`);
     })
-    .filter((problem) => problem !== null);
+    .filter((problem) => problem !== undefined);
   return legacyAnswer(ledger.project, request, parameters, {
     count: records.length,
     validCount: records.length - problems.length,
-    firstError: problems[0] ?? null,
+    firstError: problems[0],
   });
 }
 
@@ -63,12 +62,12 @@ function takeUpdate(
   kind: UpdateKind,
   record: unknown,
   parameters: SentParameters,
-): string | null {
+): string | undefined {
   if (!isRecord(record)) {
     return refuseInvalid(ledger, kind, {}, 'record, must be an object');
   }
   const problem = kind.findProblem(record);
-  if (problem !== null) {
+  if (problem !== undefined) {
     return refuseInvalid(ledger, kind, record, problem);
   }
   const token = idText(record['$token']) ?? '';
@@ -77,10 +76,10 @@ function takeUpdate(
     const reason = verdict === 'unknown' ? 'unknown-token' : 'wrong-region';
     const seq = refuse(ledger, kind, record, reason);
     ledger.warnings.add(reason, ledger.tokens.explain(token), seq);
-    return null;
+    return undefined;
   }
   const late = kind.apply(record, parameters);
-  return late === null ? null : refuseInvalid(ledger, kind, record, late);
+  return late === undefined ? undefined : refuseInvalid(ledger, kind, record, late);
 }
 
 function refuseInvalid(

@@ -7,31 +7,31 @@ import { cutProperties, cutText } from '../rules/text-limits.js';
 /** A list or object in a profile, as JSON (T-11). */
 const MAX_LIST_BYTES = 256 * 1024;
 
-/** What is the same in every update of a profile or a group; `null` when nothing is wrong with it. */
+/** What is the same in every update of a profile or a group; `undefined` when nothing is wrong with it. */
 export function findOperationProblem(
   record: Readonly<Record<string, unknown>>,
   operations: readonly string[],
-): string | null {
+): string | undefined {
   const present = operations.filter((name) => record[name] !== undefined);
   if (present.length === 0) {
     return `operation, missing: one of ${operations.join(', ')} is needed`;
   }
   for (const name of present) {
     const problem = findArgumentProblem(name, record[name]);
-    if (problem !== null) {
+    if (problem !== undefined) {
       return problem;
     }
   }
-  return null;
+  return undefined;
 }
 
 /** What is wrong with a field that must hold an id or a token. */
 export function findMissing(
   record: Readonly<Record<string, unknown>>,
   names: readonly string[],
-): string | null {
+): string | undefined {
   const missing = names.find((name) => !idText(record[name]));
-  return missing === undefined ? null : `${missing}, missing or empty`;
+  return missing === undefined ? undefined : `${missing}, missing or empty`;
 }
 
 /** An update cut to what the service keeps. */

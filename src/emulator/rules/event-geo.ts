@@ -13,14 +13,14 @@ export function hasCoordinates({ $latitude, $longitude }: Properties): boolean {
  * `ip`, then that of the request where it may be used. The emulator knows one location, the project's.
  */
 export function eventGeo(
-  geo: Geo | null,
+  geo: Geo | undefined,
   properties: Properties,
   usesRequestAddress: boolean,
 ): Properties {
   const { ip, mp_country_code: country, $region, $city } = properties;
   const isSent = [country, $region, $city].some((value) => value !== undefined);
   const hasAddress = ip === undefined ? usesRequestAddress : ip !== 0 && ip !== '0' && ip !== '';
-  if (geo === null || isSent || !(hasAddress || hasCoordinates(properties))) {
+  if (geo === undefined || isSent || !(hasAddress || hasCoordinates(properties))) {
     return {};
   }
   return {

@@ -24,7 +24,7 @@ export function findShapeProblems(
   for (const name in properties) {
     count++;
     const problem = findValueProblem(name, properties[name]);
-    if (problem !== null) {
+    if (problem !== undefined) {
       problems.push({ name, problem });
     }
   }
@@ -34,22 +34,22 @@ export function findShapeProblems(
   return problems;
 }
 
-function findValueProblem(name: string, value: unknown): string | null {
+function findValueProblem(name: string, value: unknown): string | undefined {
   if (typeof value === 'string') {
-    return LONE_SURROGATE.test(value) ? 'string should be valid utf8' : null;
+    return LONE_SURROGATE.test(value) ? 'string should be valid utf8' : undefined;
   }
   if (typeof value !== 'object' || value === null) {
-    return LONE_SURROGATE.test(name) ? 'name should be valid utf8' : null;
+    return LONE_SURROGATE.test(name) ? 'name should be valid utf8' : undefined;
   }
   return (
     findNestedProblem(value, 1) ??
     (Buffer.byteLength(JSON.stringify(value)) > MAX_LIST_BYTES
       ? 'must be smaller than 8 KB as JSON'
-      : null)
+      : undefined)
   );
 }
 
-function findNestedProblem(value: object, depth: number): string | null {
+function findNestedProblem(value: object, depth: number): string | undefined {
   const isList = Array.isArray(value);
   const entries: readonly unknown[] = isList ? value : Object.values(value);
   if (entries.length > MAX_ENTRY_COUNT) {
@@ -65,10 +65,10 @@ function findNestedProblem(value: object, depth: number): string | null {
     const problem =
       typeof entry === 'object' && entry !== null
         ? findNestedProblem(entry, isList ? depth : depth + 1)
-        : null;
-    if (problem !== null) {
+        : undefined;
+    if (problem !== undefined) {
       return problem;
     }
   }
-  return null;
+  return undefined;
 }

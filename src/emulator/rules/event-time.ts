@@ -10,14 +10,14 @@ const CLOCK_NOISE_MS = 1_000;
 /** The last moment that a `Date` can hold. */
 const MAX_DATE_MS = 8.64e15;
 
-/** A `time` property in milliseconds; `null` when it is not one. Digits in a string count as a number. */
-export function readTimeMs(time: unknown): number | null {
+/** A `time` property in milliseconds; `undefined` when it is not one. Digits in a string count as a number. */
+export function readTimeMs(time: unknown): number | undefined {
   const value = typeof time === 'string' && /^\d+(\.\d+)?$/.test(time) ? Number(time) : time;
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
-    return null;
+    return undefined;
   }
   const timeMs = Math.round(value > MS_THRESHOLD ? value : value * 1_000);
-  return timeMs > MAX_DATE_MS ? null : timeMs;
+  return timeMs > MAX_DATE_MS ? undefined : timeMs;
 }
 
 /** Whether a time lies in the future, so that the service puts the present in its place (T-15, I-9). */

@@ -37,7 +37,7 @@ export function inspectEvent(
       });
     }
   }
-  if (properties['time'] !== undefined && readTimeMs(properties['time']) === null) {
+  if (properties['time'] !== undefined && readTimeMs(properties['time']) === undefined) {
     found.push({
       code: 'time-unreadable',
       message: `The time of event "${event}" is not a number of seconds or milliseconds, so the moment of arrival was taken. Send the seconds or milliseconds since 1970 as a number.`,

@@ -3,9 +3,9 @@ import type { EventRow } from './event-row.js';
 /** What one arrival means for earlier ones. */
 export interface DuplicateVerdict {
   /** The earlier event that the arrival replaces. */
-  readonly replaced: EventRow | null;
+  readonly replaced: EventRow | undefined;
   /** Earlier event with the same `$insert_id` that it does not replace, because another part of the key differs. */
-  readonly nearMiss: EventRow | null;
+  readonly nearMiss: EventRow | undefined;
 }
 
 /**
@@ -33,13 +33,13 @@ export function createDeduplicator(): Deduplicator {
       const earlier = seen.get(insertId);
       if (earlier === undefined || ('seq' in earlier && isSame(earlier, row))) {
         seen.set(insertId, row);
-        return { replaced: earlier ?? null, nearMiss: null };
+        return { replaced: earlier, nearMiss: undefined };
       }
       const namesakes = 'seq' in earlier ? startNamesakes(earlier) : earlier;
       seen.set(insertId, namesakes);
       const key = keyOf(row);
-      const replaced = namesakes.byKey.get(key) ?? null;
-      const nearMiss = replaced === null ? namesakes.last : null;
+      const replaced = namesakes.byKey.get(key);
+      const nearMiss = replaced === undefined ? namesakes.last : undefined;
       namesakes.byKey.set(key, row);
       namesakes.last = row;
       return { replaced, nearMiss };

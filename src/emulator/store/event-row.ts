@@ -8,13 +8,13 @@ export interface EventRow {
   /** As sent, cut to the limits. */
   readonly sent: Properties;
   /** Set by the service when the record came in; wins over what was sent. */
-  readonly added: Properties | null;
+  readonly added: Properties | undefined;
   readonly ingestDistinctId: string;
   /** When it happened, after the service's corrections. */
   readonly timeMs: number;
   readonly receivedMs: number;
   /** `seq` of the newer event with the same key. */
-  duplicateOf: number | null;
+  duplicateOf: number | undefined;
 }
 
 /** A record that was not kept. */

@@ -15,11 +15,11 @@ export interface KeptEvent {
   readonly endpoint: string;
   readonly event: string;
   readonly sent: Properties;
-  readonly added: Properties | null;
+  readonly added: Properties | undefined;
   readonly ingestDistinctId: string;
   readonly timeMs: number;
-  /** As sent; `null` when the service had to make one up, and the event takes no part in deduplication (T-16). */
-  readonly insertId: string | null;
+  /** As sent; `undefined` when the service had to make one up, and the event takes no part in deduplication (T-16). */
+  readonly insertId: string | undefined;
 }
 
 /** A record that is not kept. */
@@ -84,9 +84,9 @@ export function createEventStore({ clock, identity, warnings, hub }: EventStoreP
     uniqueCount: () => events.all().length - replacedCount,
     nextSeq: () => ++lastSeq,
     keep({ insertId, ...event }) {
-      const row: EventRow = { ...event, receivedMs: clock.nowMs(), duplicateOf: null };
+      const row: EventRow = { ...event, receivedMs: clock.nowMs(), duplicateOf: undefined };
       events.append(row);
-      if (insertId !== null) {
+      if (insertId !== undefined) {
         const { replaced, nearMiss } = deduplicator.admit(row, insertId);
         if (replaced) {
           supersede(replaced, row.seq);
@@ -106,11 +106,11 @@ export function createEventStore({ clock, identity, warnings, hub }: EventStoreP
         endpoint: record.endpoint,
         event: record.event,
         sent: record.sent,
-        added: null,
+        added: undefined,
         ingestDistinctId: record.distinctId,
         timeMs: nowMs,
         receivedMs: nowMs,
-        duplicateOf: null,
+        duplicateOf: undefined,
         reason: record.reason,
       };
       dropped.append(row);

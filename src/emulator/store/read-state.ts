@@ -14,10 +14,13 @@ import { showDropped, showEvent } from './shown-event.js';
 const RECENT_COUNT = 100;
 
 /** The state of a ledger at this moment, or the part of it that is asked for. */
-export function readState(ledger: Ledger, { distinctId, since = 0 }: StateFilter = {}): EmulatorState {
+export function readState(
+  ledger: Ledger,
+  { distinctId, since = 0 }: StateFilter = {},
+): EmulatorState {
   const { identity, store, warnings, project, clock } = ledger;
   const cluster = distinctId === undefined ? undefined : identity.clusterOf(distinctId);
-  const ids = distinctId === undefined ? null : new Set(identity.idsOf(distinctId));
+  const ids = distinctId === undefined ? undefined : new Set(identity.idsOf(distinctId));
   const events = ids ? store.events.under([...ids]) : store.events.all();
   const dropped = ids ? store.dropped.under([...ids]) : store.dropped.all();
   const shownEvents = events
@@ -36,8 +39,8 @@ export function readState(ledger: Ledger, { distinctId, since = 0 }: StateFilter
     now: clock.nowMs() / 1_000,
     events: shownEvents,
     dropped: shownDropped,
-    links: cluster === undefined ? identity.links() : linksOf(cluster, project.system),
-    clusters: cluster === undefined ? identity.clusters() : cluster ? [cluster] : [],
+    links: ids ? linksOf(cluster, project.system) : identity.links(),
+    clusters: ids ? (cluster ? [cluster] : []) : identity.clusters(),
     profiles: ids ? ledger.profiles.under([...ids]) : ledger.profiles.all(),
     groups: ids ? {} : ledger.groups.all(),
     lookupTables: ids ? {} : ledger.tables.all(),
@@ -51,7 +54,7 @@ export function readState(ledger: Ledger, { distinctId, since = 0 }: StateFilter
 
 /** The links of one person, without looking at everyone's. */
 function linksOf(
-  cluster: Cluster | null,
+  cluster: Cluster | undefined,
   system: IdentitySystemName,
 ): Readonly<Record<string, string>> {
   const devices = (cluster?.ids ?? []).filter(

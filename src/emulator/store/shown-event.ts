@@ -24,7 +24,8 @@ export function showEvent(row: EventRow, identity: IdentitySystem): StoredEvent 
     },
     ingestDistinctId: row.ingestDistinctId,
     distinctId,
-    duplicateOf: row.duplicateOf,
+    // oxlint-disable-next-line unicorn/no-null -- JSON
+    duplicateOf: row.duplicateOf ?? null,
   };
 }
 
@@ -37,6 +38,7 @@ export function showDropped(row: DroppedRow): DroppedRecord {
     properties: row.sent,
     ingestDistinctId: row.ingestDistinctId,
     distinctId: row.ingestDistinctId,
+    // oxlint-disable-next-line unicorn/no-null -- JSON
     duplicateOf: null,
     reason: row.reason,
   };

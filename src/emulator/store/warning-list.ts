@@ -12,7 +12,7 @@ export interface KeptWarning {
 /** Collects what the service would have swallowed. */
 export interface WarningList {
   /** Adds a warning, with the id of the profile where it is about one. Of each code the latest 1,000 are kept. */
-  add(code: string, message: string, seq: number | null, distinctId?: string): void;
+  add(code: string, message: string, seq?: number, distinctId?: string): void;
   /** Those that are kept, in order of their arrival. */
   all(): readonly KeptWarning[];
   clear(): void;
@@ -28,7 +28,8 @@ export function createWarningList(onWarning: (warning: Warning) => void): Warnin
   let lastNumber = 0;
   return {
     add(code, message, seq, distinctId) {
-      const warning = { code, message, seq };
+      // oxlint-disable-next-line unicorn/no-null -- JSON
+      const warning = { code, message, seq: seq ?? null };
       const same = byCode.get(code) ?? [];
       byCode.set(code, same);
       same.push({ number: ++lastNumber, warning, distinctId });
