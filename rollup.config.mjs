@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import commonjs from '@rollup/plugin-commonjs';
@@ -6,9 +5,9 @@ import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
+import { dts } from 'rollup-plugin-dts';
 
-// Absolute, because the plugin reads it as relative to the folder of each tsconfig.
-const sourceRoot = fileURLToPath(new URL('src', import.meta.url));
+import { COMMONJS_FOLDER, ENTRIES } from './scripts/entries.mjs';
 
 const minify = (compress = {}, format = {}) =>
   terser({ ecma: 2020, compress: { passes: 3, ...compress }, format });
@@ -19,23 +18,57 @@ const minify = (compress = {}, format = {}) =>
  */
 const COMPILE_HINT = '//# allFunctionsCalledOnLoad';
 
-/** Compiles one TypeScript project, and writes its declarations where `declarationDir` says. */
-const compile = (tsconfig, declarationDir) =>
-  typescript({
-    tsconfig,
-    noEmit: false,
-    noEmitOnError: true,
-    outputToFilesystem: false,
-    ...(declarationDir && { declaration: true, declarationDir, rootDir: sourceRoot }),
-  });
+/** Compiles one TypeScript project. */
+const compile = (tsconfig) =>
+  typescript({ tsconfig, noEmit: false, noEmitOnError: true, outputToFilesystem: false });
+
+/** The entries of one kind, as Rollup takes them: the file to build, and its source. */
+const inputOf = (kind) =>
+  Object.fromEntries(
+    ENTRIES.filter((entry) => entry.kind === kind).map(({ file, source }) => [file, source]),
+  );
 
 /** For bundlers: the two runtime packages stay imports. */
 const library = {
-  input: 'src/index.ts',
+  input: inputOf('client'),
   external: ['uuid', 'idb-keyval'],
-  plugins: [compile('tsconfig.json', 'dist')],
-  output: { dir: 'dist', format: 'es', sourcemap: true },
+  plugins: [compile('tsconfig.json')],
+  output: {
+    dir: 'dist',
+    format: 'es',
+    sourcemap: true,
+    chunkFileNames: 'shared/[name]-[hash].js',
+  },
 };
+
+/**
+ * For what calls `require`, such as Jest: made of the ES modules, and with everything inside, because `uuid` is an ES
+ * module alone.
+ */
+const commonJs = {
+  input: Object.fromEntries(
+    Object.keys(inputOf('client')).map((file) => [file, `dist/${file}.js`]),
+  ),
+  plugins: [nodeResolve({ browser: true })],
+  output: {
+    dir: `dist/${COMMONJS_FOLDER}`,
+    format: 'cjs',
+    exports: 'named',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'shared/[name]-[hash].cjs',
+  },
+};
+
+/** The declarations of an entry, in one file that imports none of ours. */
+const declarations = ({ source, file, kind }) => ({
+  input: source,
+  external: [/^node:/],
+  plugins: [dts({ tsconfig: kind === 'node' ? 'src/emulator/tsconfig.json' : 'tsconfig.json' })],
+  output: [
+    { file: `dist/${file}.d.ts` },
+    ...(kind === 'client' ? [{ file: `dist/${COMMONJS_FOLDER}/${file}.d.cts` }] : []),
+  ],
+});
 
 /** For a script tag: everything inside. */
 const scriptTag = {
@@ -49,22 +82,30 @@ const scriptTag = {
   },
 };
 
+/** Ends a file without a line break, so that its hash is that of the text which a page inlines, however that is read. */
+const noLastLineBreak = {
+  name: 'no-last-line-break',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) chunk.code = chunk.code.trimEnd();
+  },
+};
+
 /** What a page inlines before the script arrives. */
 const stub = {
   input: 'src/stub.ts',
   plugins: [compile('tsconfig.json')],
-  output: { file: 'dist/stub.min.js', format: 'iife', plugins: [minify()] },
+  output: { file: 'dist/stub.min.js', format: 'iife', plugins: [minify(), noLastLineBreak] },
 };
 
 /** The receiving side, for Node; its libraries are bundled so that installing the client pulls in none of them. */
 const emulator = {
-  input: { 'emulator/index': 'src/emulator/index.ts', 'emulator/cli': 'src/emulator/cli/cli.ts' },
+  input: { ...inputOf('node'), 'emulator/cli': 'src/emulator/cli/cli.ts' },
   external: [/^node:/],
   plugins: [
     nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
     commonjs(),
     json(),
-    compile('src/emulator/tsconfig.json', 'dist'),
+    compile('src/emulator/tsconfig.json'),
   ],
   output: {
     dir: 'dist',
@@ -102,4 +143,12 @@ const emulatorPage = {
   },
 };
 
-export default [library, scriptTag, stub, emulator, emulatorPage];
+export default [
+  library,
+  commonJs,
+  scriptTag,
+  stub,
+  emulator,
+  emulatorPage,
+  ...ENTRIES.map(declarations),
+];
