@@ -126,16 +126,19 @@ function refuse(code: ConfigErrorCode, name: string, demanded: string, value: un
   throw new ConfigError(code, `${name} must be ${demanded}, not "${asText(value)}"`);
 }
 
+/** What paths are relative to on a server, where nothing is sent. */
+const NO_PAGE = 'http://server.invalid';
+
 /** The host as an absolute URL without a slash at its end. */
-function resolveHost(apiHost: string, pageUrl: string | undefined): string {
-  const url = attempt(() => new URL(apiHost, pageUrl));
+function resolveHost(apiHost: string, baseUrl: string = NO_PAGE): string {
+  const url = attempt(() => new URL(apiHost, baseUrl));
   // "api.example" would silently become a path of the page.
   return url && /^(https?:\/)?\//i.test(apiHost) && /^http[^?#]*$/.test(url.href)
     ? url.origin + url.pathname.replace(/\/+$/, '')
     : refuse(
         'invalid-api-host',
         'apiHost',
-        'like "https://api.example.com" or, on a page, "/path"',
+        'like "https://api.example.com" or "/path"',
         apiHost,
       );
 }
@@ -143,13 +146,13 @@ function resolveHost(apiHost: string, pageUrl: string | undefined): string {
 /**
  * Checks and completes the options.
  *
- * @param pageUrl What a relative `apiHost` is relative to; `undefined` on a server.
+ * @param baseUrl What a relative `apiHost` is relative to; `undefined` on a server.
  * @throws ConfigError for what the arguments decide.
  */
 export function resolveOptions(
   token: unknown,
   options: TrackerOptions | null,
-  pageUrl: string | undefined,
+  baseUrl: string | undefined,
 ): ResolvedOptions {
   if (typeof token !== 'string' || !/^\S+$/.test(token))
     refuse('missing-token', 'token', 'that of a project', token);
@@ -167,5 +170,5 @@ export function resolveOptions(
   }
   const { region, apiHost } = settings as TrackerOptions;
   const host = `https://api-${region === 'us' ? 'js' : region}.mixpanel.com`;
-  return { ...(settings as ResolvedOptions), apiHost: resolveHost(apiHost ?? host, pageUrl) };
+  return { ...(settings as ResolvedOptions), apiHost: resolveHost(apiHost ?? host, baseUrl) };
 }

@@ -49,7 +49,7 @@ export function composeTracker<Events extends EventsOf<Events>>(
   nowMs: () => number,
 ): Tracker<Events> {
   const isServer = typeof document === 'undefined';
-  const settings = resolveOptions(token, options, isServer ? undefined : location.href);
+  const settings = resolveOptions(token, options, isServer ? undefined : document.baseURI);
   const dropped: DropCounts = {};
   const report = createReporter(settings.onError, settings.logLevel, dropped);
   const guard = createGuard(report);

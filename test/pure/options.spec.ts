@@ -112,11 +112,13 @@ for (const apiHost of [
   });
 }
 
-test('without a page an absolute apiHost is taken and a path is refused', () => {
+test('without a page, on a server, a path is as good an apiHost as an address', () => {
   expect(resolveOptions('T', { apiHost: 'https://t.example' }, undefined).apiHost).toBe(
     'https://t.example',
   );
   for (const apiHost of ['/mp', '//t.example'])
+    expect(() => resolveOptions('T', { apiHost }, undefined), apiHost).not.toThrow();
+  for (const apiHost of ['', 'mp', 'ftp://t.example'])
     expect(() => resolveOptions('T', { apiHost }, undefined), apiHost).toThrow(
       expect.objectContaining({ code: 'invalid-api-host' }),
     );
