@@ -69,9 +69,9 @@ async function writeDocs(integrity) {
   let page = await readFile(PAGE, 'utf8');
   const stub = await readFile(`dist/${STUB}`, 'utf8');
   for (const [name, text] of Object.entries(docsParts(integrity, stub))) {
-    const place = new RegExp(`(<!-- ${name} -->\n)[^]*?(\n<!-- /${name} -->)`);
+    const place = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
     if (!place.test(page)) throw new Error(`${PAGE} has no place for "${name}".`);
-    page = page.replace(place, (_, start, end) => `${start}\n${text}\n${end}`);
+    page = page.replace(place, (_, start, end) => `${start}\n${text}\n\n${end}`);
   }
   await writeFile(PAGE, page);
 }
