@@ -55,9 +55,7 @@ export function packageFields() {
     module: esModule(root).default,
     types: commonJs(root).types,
     typesVersions: {
-      '*': Object.fromEntries(
-        others.map((entry) => [entry.path.slice(2), [declarations(entry)]]),
-      ),
+      '*': Object.fromEntries(others.map((entry) => [entry.path.slice(2), [declarations(entry)]])),
     },
     exports: {
       ...exports,

@@ -135,12 +135,7 @@ function resolveHost(apiHost: string, baseUrl: string = NO_PAGE): string {
   // "api.example" would silently become a path of the page.
   return url && /^(https?:\/)?\//i.test(apiHost) && /^http[^?#]*$/.test(url.href)
     ? url.origin + url.pathname.replace(/\/+$/, '')
-    : refuse(
-        'invalid-api-host',
-        'apiHost',
-        'like "https://api.example.com" or "/path"',
-        apiHost,
-      );
+    : refuse('invalid-api-host', 'apiHost', 'like "https://api.example.com" or "/path"', apiHost);
 }
 
 /**

@@ -45,10 +45,14 @@ test('in an empty project every entry is there: imported, required, in TypeScrip
     expect(await project.print('require.cjs')).toEqual(await builtNames(clientEntries));
     expect(await project.print('import.cjs')).toEqual(await builtNames(ENTRIES));
   });
-  await test.step('files are there under the names that the docs give', () => filesAreThere(project));
+  await test.step('files are there under the names that the docs give', () =>
+    filesAreThere(project));
   await test.step('TypeScript finds the types of every entry', async () => {
     const tsconfig = await writeTypeProject(project, 'node16', 5);
-    expect(await project.run('typescript/bin/tsc', '-p', tsconfig)).toEqual({ code: 0, output: '' });
+    expect(await project.run('typescript/bin/tsc', '-p', tsconfig)).toEqual({
+      code: 0,
+      output: '',
+    });
   });
   await test.step('a test in Jest with jsdom passes', async () => {
     const { code, output } = await project.run('jest/bin/jest.js');

@@ -51,7 +51,9 @@ test('a browser takes the script by its hash and the stub by the hash of the pol
   lab.site.answer('/changed', page(`${stub};`, files['stub.min.js']));
 
   const tab = await lab.tab('/pinned');
-  await tab.eval(() => (window as unknown as { waymark: { track(name: string): void } }).waymark.track('Pinned'));
+  await tab.eval(() =>
+    (window as unknown as { waymark: { track(name: string): void } }).waymark.track('Pinned'),
+  );
   const [event] = await lab.emulator.waitForEvents(1);
   expect(event?.event).toBe('Pinned');
   await tab.goto('/changed');

@@ -40,7 +40,9 @@ import { createTracker } from 'waymark';
 ${BODY}`;
 
 /** A test that sees in the emulator what the page sent. */
-export const vitestEmulatorTest = (environment: string): string => `// @vitest-environment ${environment}
+export const vitestEmulatorTest = (
+  environment: string,
+): string => `// @vitest-environment ${environment}
 import { expect, test } from 'vitest';
 import { createTracker } from 'waymark';
 import { startEmulator } from 'waymark/emulator';
