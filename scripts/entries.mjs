@@ -14,6 +14,7 @@
 /** @type {readonly Entry[]} */
 export const ENTRIES = [
   { path: '.', source: 'src/index.ts', file: 'index', kind: 'client' },
+  { path: './consent', source: 'src/consent/index.ts', file: 'consent/index', kind: 'client' },
   { path: './emulator', source: 'src/emulator/index.ts', file: 'emulator/index', kind: 'node' },
 ];
 

@@ -57,7 +57,14 @@ const STUB = join(ROOT, 'dist/stub.min.js');
 const PROXY_PREFIX = '/mp/';
 /** Bodies sent here are kept in `requests` and answered with 204. */
 const COLLECT_PATH = '/collect';
-const SERVED_FOLDERS = ['/dist/', '/node_modules/uuid/', '/node_modules/idb-keyval/'];
+const SERVED_FOLDERS = [
+  '/dist/',
+  '/node_modules/uuid/',
+  '/node_modules/idb-keyval/',
+  '/node_modules/klaro/',
+  '/node_modules/vanilla-cookieconsent/',
+  '/node_modules/@iabtechlabtcf/stub/',
+];
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

@@ -1,0 +1,11 @@
+export { c15t, type C15tStore } from './c15t.js';
+export { consentMode } from './consent-mode.js';
+export { cookieConsent, type CookieConsentManager } from './cookie-consent.js';
+export { cookiebot } from './cookiebot.js';
+export { didomi } from './didomi.js';
+export { gpp, type GppOptions } from './gpp.js';
+export { klaro, type KlaroManager } from './klaro.js';
+export { mkdocsMaterial } from './mkdocs-material.js';
+export { oneTrust } from './one-trust.js';
+export type { ConsentSource } from './source.js';
+export { tcf, type TcfOptions } from './tcf.js';
