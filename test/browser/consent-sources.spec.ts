@@ -1,5 +1,11 @@
 import { expect, test, type Lab } from '../support/lab.js';
-import { openVisit, type ConsentVisit, type Decision } from '../support/consent-visit.js';
+import {
+  GPP_STUB,
+  openVisit,
+  TCF_STUB,
+  type ConsentVisit,
+  type Decision,
+} from '../support/consent-visit.js';
 
 interface Manager {
   readonly name: string;
@@ -9,35 +15,13 @@ interface Manager {
   readonly source: string;
   /** Runs in the page before every script. */
   readonly stub?: string;
-  /** The page is loaded anew by each choice. */
+  /** Each choice loads the page anew. The script stands in the page, and does not come late. */
   readonly reloads?: boolean;
   /** The globals of a manager that throws, as code. */
   readonly throwing: string;
   /** The globals of a manager whose answer is not what it documents, and which says that there is news. */
   readonly unreadable: string;
 }
-
-const TCF_STUB = `(async () => {
-  const script = document.createElement('script');
-  script.src = '/node_modules/@iabtechlabtcf/stub/lib/stub.js';
-  const isLoaded = new Promise((resolve) => { script.onload = resolve; });
-  document.head.append(script);
-  await isLoaded;
-})()`;
-
-/** The stub as the specification of GPP 1.1 wants it; there is no package of it. */
-const GPP_STUB = `
-  gppEvents = [];
-  __gpp = (command, callback, parameter) => {
-    if (command === undefined || command === 'queue') return [];
-    if (command === 'events') return gppEvents;
-    const pingData = { signalStatus: 'not ready', applicableSections: [], parsedSections: {} };
-    if (command === 'addEventListener') {
-      const listenerId = gppEvents.length + 1;
-      gppEvents.push({ id: listenerId, callback, parameter });
-      callback({ eventName: 'listenerRegistered', listenerId, data: true, pingData }, true);
-    }
-  };`;
 
 const MANAGERS: readonly Manager[] = [
   {
@@ -185,6 +169,7 @@ for (const manager of MANAGERS) {
         await expectDecided(page, [decision]);
       });
 
+      if (manager.reloads) continue;
       test(`a visitor who has ${decision} before is known when the manager comes late`, async ({
         lab,
       }) => {

@@ -23,6 +23,29 @@ export interface ConsentVisit {
   readonly errors: readonly Error[];
 }
 
+/** Code that puts IAB's real stub of TCF into the page. */
+export const TCF_STUB = `(async () => {
+  const script = document.createElement('script');
+  script.src = '/node_modules/@iabtechlabtcf/stub/lib/stub.js';
+  const isLoaded = new Promise((resolve) => { script.onload = resolve; });
+  document.head.append(script);
+  await isLoaded;
+})()`;
+
+/** The stub as the specification of GPP 1.1 wants it; there is no package of it. */
+export const GPP_STUB = `
+  gppEvents = [];
+  __gpp = (command, callback, parameter) => {
+    if (command === undefined || command === 'queue') return [];
+    if (command === 'events') return gppEvents;
+    const pingData = { signalStatus: 'not ready', applicableSections: [], parsedSections: {} };
+    if (command === 'addEventListener') {
+      const listenerId = gppEvents.length + 1;
+      gppEvents.push({ id: listenerId, callback, parameter });
+      callback({ eventName: 'listenerRegistered', listenerId, data: true, pingData }, true);
+    }
+  };`;
+
 /**
  * @param manager The file of the manager, below `test/support/managers/`.
  * @param source What the site writes: an expression of `waymark/consent`.

@@ -1,10 +1,14 @@
-import { getOrCreateConsentRuntime } from 'c15t';
+import { getOrCreateConsentRuntime, policyPackPresets } from 'c15t';
 
 const { consentStore } = getOrCreateConsentRuntime({
   mode: 'offline',
   consentCategories: ['necessary', 'measurement'],
   reloadOnConsentRevoked: false,
-  overrides: { country: localStorage.getItem('country') ?? 'DE' },
+  offlinePolicy: {
+    policyPacks: [policyPackPresets.europeOptIn(), policyPackPresets.californiaOptOut()],
+  },
+  overrides:
+    localStorage.getItem('country') === 'US' ? { country: 'US', region: 'CA' } : { country: 'DE' },
 });
 
 /** The real c15t, without a server. */
