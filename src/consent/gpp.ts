@@ -61,7 +61,7 @@ export const gpp = ({ optOuts = /OptOut$/, elsewhere }: GppOptions = {}): Consen
         .flatMap(Object.entries)
         .filter(([name]) => optOuts.test(name));
       // Without sections in force the lowest is infinite.
-      return lowest >= FIRST_US_SECTION && lowest < 1 / 0 && fields.length
+      return lowest >= FIRST_US_SECTION && lowest < Infinity && fields.length
         ? fields.every(([, answer]) => answer !== OPTED_OUT)
         : undefined;
     },

@@ -135,3 +135,24 @@ test('arguments are checked on a server as they are on a page, and a path is a g
     'none',
   ]);
 });
+
+test('the consent sources can be imported and made on a server', async () => {
+  const names = await runInNode(`
+    import * as sources from 'waymark/consent';
+    const made = Object.entries(sources).map(([name, source]) => [name, typeof source('c:x')]);
+    ${print('made')}`);
+  expect(names).toEqual(
+    [
+      'c15t',
+      'consentMode',
+      'cookieConsent',
+      'cookiebot',
+      'didomi',
+      'gpp',
+      'klaro',
+      'mkdocsMaterial',
+      'oneTrust',
+      'tcf',
+    ].map((name) => [name, 'function']),
+  );
+});
