@@ -4,6 +4,8 @@ export interface Clock {
   nowMs(): number;
   /** Lets the clock stand at this many seconds; `undefined` returns to the machine's. */
   set(nowSeconds: number | undefined): void;
+  /** Stands at this moment, in milliseconds, while `work` runs: all that it does happens at one time. */
+  during<Result>(atMs: number, work: () => Result): Result;
 }
 
 /** Larger numbers count milliseconds wherever a time is read (T-13), so that they were hardly meant as seconds. */
@@ -20,10 +22,20 @@ export function isClockTime(seconds: unknown): seconds is number {
 /** A clock that starts at the machine's time. */
 export function createClock(): Clock {
   let fixedMs: number | undefined;
+  let heldMs: number | undefined;
   return {
-    nowMs: () => fixedMs ?? Date.now(),
+    nowMs: () => heldMs ?? fixedMs ?? Date.now(),
     set: (nowSeconds) => {
       fixedMs = nowSeconds === undefined ? undefined : Math.round(nowSeconds * 1_000);
+    },
+    during(atMs, work) {
+      const outerMs = heldMs;
+      heldMs = atMs;
+      try {
+        return work();
+      } finally {
+        heldMs = outerMs;
+      }
     },
   };
 }

@@ -5,7 +5,8 @@ import { CLOCK_TIME, isClockTime } from './clock.js';
 import { createFaultList } from './faults/fault-list.js';
 import type { Fault } from './faults/fault.js';
 import type { FaultList } from './faults/fault-list.js';
-import type { Journal, NumberedLine } from './journal/journal.js';
+import type { Journal } from './journal/journal.js';
+import type { NumberedLine } from './journal/read-journal.js';
 import type { JournalLine } from './journal/journal-line.js';
 import { createLedger } from './store/ledger.js';
 import type { Ledger } from './store/ledger.js';
@@ -32,20 +33,27 @@ export interface Control {
    * Empties everything, faults and journal included, and sets the project and its clock. Without a token the project
    * keeps the one that it has.
    *
-   * @throws ConfigProblem when a setting is not valid; nothing is emptied then.
+   * @throws ConfigProblem when a setting is not valid, and JournalProblem when the journal cannot be written; nothing is
+   * emptied then.
    */
   reset(config: ProjectConfig): void;
   /**
    * Sets the clock to stand at `now` seconds; without `now` returns to the machine's.
    *
-   * @throws ConfigProblem when `now` is not a number of seconds, and for any other field.
+   * @throws ConfigProblem when `now` is not a number of seconds, and for any other field; JournalProblem when the journal
+   * cannot be written. The clock is as it was then.
    */
   clock(setting: { readonly now?: number | null }): void;
   /** Replaces the faults. */
   faults(faults: readonly Fault[]): void;
   state(filter?: StateFilter): EmulatorState;
-  /** Takes in a request to the service, and writes it down where there is a journal. */
-  receive(request: ServiceRequest, wireBytes: number): ServiceAnswer;
+  /**
+   * Takes in a request to the service, all of it at one time. Where there is a journal, it is written down first.
+   *
+   * @param isCut Whether the connection is going to be cut instead of answering.
+   * @throws JournalProblem when it cannot be written down; nothing of it is taken in then.
+   */
+  receive(request: ServiceRequest, wireBytes: number, isCut?: boolean): ServiceAnswer;
   /** Takes in what a journal held, at the times at which it came. A line that cannot be taken in costs itself. */
   replay(lines: readonly NumberedLine[]): void;
   /** Writes down from here on what is received. */
@@ -81,12 +89,12 @@ export function createControl(config: ProjectConfig): Control {
     if (line.kind !== 'request') {
       return;
     }
-    const { method, path, query, contentType } = line.request;
-    clock.set(line.atMs / 1_000);
-    const note = noteRequest(ledger, { method, path, query, contentType });
-    const answer = answerService(ledger, line.request);
-    note.read(line.bytes);
-    note.finish(answer.status, answer.records);
+    const { atMs, bytes, isCut, request } = line;
+    const { method, path, query, contentType } = request;
+    const note = noteRequest(() => ledger, { method, path, query, contentType });
+    note.read(bytes);
+    const { status, records } = clock.during(atMs, () => answerService(ledger, request));
+    note.finish(isCut ? 0 : status, records);
   };
 
   return {
@@ -98,10 +106,10 @@ export function createControl(config: ProjectConfig): Control {
     reset(given) {
       const token = given.token ?? ledger.tokens.own();
       const project = { ...given, ...(token !== undefined && { token }) };
-      ledger = open(resolveProject(project));
+      const resolved = resolveProject(project);
+      journal?.replace({ kind: 'project', project });
+      ledger = open(resolved);
       faultList.replace([]);
-      journal?.clear();
-      journal?.append({ kind: 'project', project });
       hub.publish({ type: 'reset', system: ledger.project.system });
     },
     // oxlint-disable-next-line unicorn/no-null -- JSON
@@ -113,15 +121,17 @@ export function createControl(config: ProjectConfig): Control {
       if (now !== null && !isClockTime(now)) {
         throw new ConfigProblem(`"now" must be ${CLOCK_TIME}.`);
       }
-      clock.set(now ?? undefined);
       journal?.append({ kind: 'clock', now });
+      clock.set(now ?? undefined);
       hub.publish({ type: 'clock', now: clock.nowMs() / 1_000 });
     },
     faults: (faults) => faultList.replace(faults),
     state: (filter) => readState(ledger, filter),
-    receive(request, wireBytes) {
-      journal?.append({ kind: 'request', atMs: clock.nowMs(), bytes: wireBytes, request });
-      return answerService(ledger, request);
+    receive(request, wireBytes, isCut = false) {
+      const atMs = clock.nowMs();
+      const line = { kind: 'request', atMs, bytes: wireBytes, request } as const;
+      journal?.append(isCut ? { ...line, isCut } : line);
+      return clock.during(atMs, () => answerService(ledger, request));
     },
     replay(lines) {
       let now = ledger.project.now;

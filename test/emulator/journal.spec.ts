@@ -255,29 +255,13 @@ test('a file has one emulator at a time, also by another name', async () => {
     for (const dataFile of [file, link]) {
       const second = startEmulator({ dataFile, project: { system: 'original' } });
       await expect(second).rejects.toThrow(
-        `--data, ${dataFile}, is in use by the emulator with process id ${process.pid}.`,
+        `--data, ${file}, is in use by the emulator with process id ${process.pid}.`,
       );
     }
     expect(await readFile(file, 'utf8')).toBe(before);
     await track(emulator, eventOf('A', { distinct_id: 'U' }));
   });
   expect((await run(file, (emulator) => emulator.state())).events).toHaveLength(1);
-});
-
-test('the lock of a process that is gone is taken over, any other is not', async () => {
-  const file = test.info().outputPath('journal.ndjson');
-  const gone = spawn(process.execPath, ['--version']);
-  await once(gone, 'close');
-  for (const pid of [gone.pid, process.pid]) {
-    await writeFile(`${file}.lock`, `${pid}\n`);
-    await run(file, (emulator) => track(emulator, eventOf('A', { distinct_id: 'U' })));
-    expect(await readdir(dirname(file))).toEqual(['journal.ndjson']);
-  }
-  for (const held of [`${process.ppid}\n`, '']) {
-    await writeFile(`${file}.lock`, held);
-    await expect(startEmulator({ dataFile: file })).rejects.toThrow(`remove ${file}.lock`);
-    expect(await readFile(`${file}.lock`, 'utf8')).toBe(held);
-  }
 });
 
 for (const [title, content] of Object.entries({

@@ -167,7 +167,10 @@ test('the last 10,000 requests are listed, with the beginning of their query', (
   const ledger = createLedger(project, createClock(), createStreamHub());
   for (let n = 0; n < 10_001; n++) {
     const query = { n: String(n), data: 'x'.repeat(1_000) };
-    noteRequest(ledger, { method: 'GET', path: '/track', query, contentType: '' }).finish(200, 1);
+    noteRequest(() => ledger, { method: 'GET', path: '/track', query, contentType: '' }).finish(
+      200,
+      1,
+    );
   }
   const { requests } = readState(ledger);
   expect(requests).toHaveLength(10_000);

@@ -1,4 +1,5 @@
 import type { Project } from '../project-config.js';
+import { isSameSecret } from './secret-digest.js';
 import type { TokenGate } from './token-gate.js';
 
 /** Whether a request may import, and if not what the service says (I-1, I-7). */
@@ -77,7 +78,7 @@ function judgeBasic(
           'A service account was sent without its project_id in the query, so the request was refused. Add project_id.',
         );
   }
-  if (user === project.secret) {
+  if (project.secret !== undefined && isSameSecret(user, project.secret)) {
     return {
       isValid: true,
       warning:

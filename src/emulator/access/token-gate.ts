@@ -1,4 +1,5 @@
 import type { Project, Region } from '../project-config.js';
+import { isSameSecret } from './secret-digest.js';
 
 const HOSTS: Readonly<Record<Region, string>> = {
   us: 'api.mixpanel.com',
@@ -16,7 +17,10 @@ export type TokenVerdict = 'ours' | 'unknown' | 'wrong-region';
 export interface TokenGate {
   /** Judges the token of a record. A project without a token takes the first one that comes for its own. */
   judge(token: string): TokenVerdict;
-  /** Whether a token may stand for the project in credentials. Credentials alone never make it the project's own. */
+  /**
+   * Whether a token, or its digest, may stand for the project in credentials. Credentials alone never make it the
+   * project's own.
+   */
   mayOpen(token: string): boolean;
   /** The project's token; `undefined` while none has come. */
   own(): string | undefined;
@@ -38,7 +42,8 @@ export function createTokenGate(
       return token === own ? 'ours' : 'unknown';
     },
     mayOpen: (token) =>
-      !project.otherRegionTokens.includes(token) && (own === undefined || token === own),
+      !project.otherRegionTokens.some((other) => isSameSecret(other, token)) &&
+      (own === undefined || isSameSecret(own, token)),
     own: () => own,
     explain: (token) =>
       project.otherRegionTokens.includes(token)

@@ -2,13 +2,15 @@ import { isUtf8 } from 'node:buffer';
 import type { SentParameters } from './sent-parameters.js';
 import { isTooDeep } from './nesting.js';
 
+/** A form in which records travel; `form` stands for the legacy shapes, `data=…` in a body or a query. */
+export type RecordForm = 'json' | 'ndjson' | 'form';
+
 /** The records of a body, and the form they came in. */
 export type RecordBody =
   | {
       readonly ok: true;
       readonly records: readonly unknown[];
-      /** `form` stands for the legacy shapes, `data=…` in a body or a query. */
-      readonly form: 'json' | 'ndjson' | 'form';
+      readonly form: RecordForm;
       /** Parameters that travelled in the form body (section 1.2). */
       readonly parameters: SentParameters;
       /** NDJSON lines that could not be read, by index. */
@@ -47,27 +49,42 @@ export function readRecordBody(source: BodySource): RecordBody {
   if (source.method === 'GET') {
     return fromData(source.query['data'], {}, source.isQueryUtf8);
   }
-  const type = (source.contentType.split(';')[0] ?? '').trim().toLowerCase();
-  switch (type) {
-    case 'application/json':
+  switch (formOf(source.contentType, source.body)) {
+    case 'json':
       return fromJson(source.body);
-    case 'application/x-ndjson':
+    case 'ndjson':
       return fromNdjson(source.body);
-    case 'application/x-www-form-urlencoded':
-    case 'text/plain':
+    case 'form':
       return fromForm(source.body);
-    case '':
-    case 'application/octet-stream':
-      return /^\s*[[{]/.test(source.body.subarray(0, 64).toString('latin1'))
-        ? fromJson(source.body)
-        : fromForm(source.body);
     default:
       return {
         ok: false,
-        error: `content type, "${type}" is not one of application/json, application/x-ndjson, application/x-www-form-urlencoded, text/plain`,
+        error: `content type, "${mediaType(source.contentType)}" is not one of application/json, application/x-ndjson, application/x-www-form-urlencoded, text/plain`,
         parameters: {},
       };
   }
+}
+
+/** The form that a body has by its content type, and where that says nothing by its beginning. */
+export function formOf(contentType: string, body: Buffer): RecordForm | undefined {
+  switch (mediaType(contentType)) {
+    case 'application/json':
+      return 'json';
+    case 'application/x-ndjson':
+      return 'ndjson';
+    case 'application/x-www-form-urlencoded':
+    case 'text/plain':
+      return 'form';
+    case '':
+    case 'application/octet-stream':
+      return /^\s*[[{]/.test(body.subarray(0, 64).toString('latin1')) ? 'json' : 'form';
+    default:
+      return undefined;
+  }
+}
+
+function mediaType(contentType: string): string {
+  return (contentType.split(';')[0] ?? '').trim().toLowerCase();
 }
 
 function fromForm(body: Buffer): RecordBody {

@@ -5,6 +5,8 @@ import { EMULATOR_NAME } from '../control.js';
 import type { Control } from '../control.js';
 import { isTrusted } from './control-guard.js';
 import { describeRoutes } from '../routes/describe-routes.js';
+import { JournalProblem } from '../journal/journal-problem.js';
+import { journalAnswer } from './journal-answer.js';
 import { readFaults } from '../faults/read-faults.js';
 import { packageVersion } from '../package-paths.js';
 import { ConfigProblem } from '../project-config.js';
@@ -107,6 +109,9 @@ async function runVerb(
       const error =
         cause instanceof SyntaxError ? `The body is not JSON: ${cause.message}` : cause.message;
       return jsonAnswer(400, { error });
+    }
+    if (cause instanceof JournalProblem) {
+      return journalAnswer(cause);
     }
     throw cause;
   }

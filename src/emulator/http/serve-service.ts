@@ -5,8 +5,10 @@ import type { Control } from '../control.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
 import { countRecords, isFormUtf8 } from '../body/record-body.js';
 import { drain } from './drain.js';
+import { journalAnswer } from './journal-answer.js';
 import { faultAnswer } from '../faults/fault-answer.js';
 import type { Fault } from '../faults/fault.js';
+import { JournalProblem } from '../journal/journal-problem.js';
 import { noteRequest } from '../store/request-note.js';
 import type { RequestNote } from '../store/request-note.js';
 import { sendAnswer } from './send-answer.js';
@@ -34,7 +36,7 @@ export async function serveService(
   const path = trimSlash(url.pathname);
   const query = Object.fromEntries(url.searchParams);
   const contentType = request.headers['content-type'] ?? '';
-  const note = noteRequest(ledger, { method, path: url.pathname, query, contentType });
+  const note = noteRequest(control.ledger, { method, path: url.pathname, query, contentType });
   if (method === 'OPTIONS') {
     const headers = preflightHeaders(request.headers, ledger.project.corsStrict);
     note.finish(204, 0);
@@ -73,8 +75,26 @@ export async function serveService(
   }
   await deliver(
     exchange,
-    body.kind === 'read' ? control.receive(read, body.wireBytes) : answerUnread(body, maxBytes),
+    body.kind === 'read' ? take(exchange, read, body.wireBytes) : answerUnread(body, maxBytes),
   );
+}
+
+/** Takes a request in; a journal that cannot be written refuses it, and a sender tries again later. */
+function take(
+  { control, note, fault }: Exchange,
+  read: ServiceRequest,
+  wireBytes: number,
+): ServiceAnswer {
+  note.take();
+  try {
+    return control.receive(read, wireBytes, fault?.cut === 'after');
+  } catch (cause) {
+    if (!(cause instanceof JournalProblem)) {
+      throw cause;
+    }
+    control.ledger().warnings.add('journal-not-written', cause.message);
+    return journalAnswer(cause);
+  }
 }
 
 /** Whether the fault settled the request, so that it never reaches the service. */

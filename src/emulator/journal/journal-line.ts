@@ -1,10 +1,13 @@
-import { readBasic } from '../access/credentials.js';
+import { isClockTime } from '../clock.js';
 import type { ServiceRequest } from '../body/service-request.js';
 import { isRecord } from '../is-record.js';
+import { resolveProject } from '../project-config.js';
+import type { ProjectConfig } from '../project-config.js';
+import { redactProject, redactRequest } from './redact.js';
 
 /** One line of a journal. */
 export type JournalLine =
-  | { readonly kind: 'project'; readonly project: unknown }
+  | { readonly kind: 'project'; readonly project: ProjectConfig }
   /** The clock was set to stand, in seconds, or returned to the machine's. */
   | { readonly kind: 'clock'; readonly now: number | null }
   | {
@@ -13,25 +16,26 @@ export type JournalLine =
       readonly atMs: number;
       /** Size of the body as it travelled. */
       readonly bytes: number;
+      /** The connection was cut instead of answering. @default false */
+      readonly isCut?: boolean;
       readonly request: ServiceRequest;
     };
 
-/** A line as text, without the line end. Secrets of service accounts and bearers are not kept. */
+/** A line as text, without the line end, and without secrets. */
 export function writeLine(line: JournalLine): string {
-  if (line.kind !== 'request') {
-    return oneLine(line);
+  switch (line.kind) {
+    case 'project':
+      return oneLine({ ...line, project: redactProject(line.project) });
+    case 'clock':
+      return oneLine(line);
+    case 'request': {
+      const { body, ...rest } = redactRequest(line.request);
+      const text = body.toString('utf8');
+      const isText = Buffer.from(text, 'utf8').equals(body);
+      const content = isText ? { text } : { base64: body.toString('base64') };
+      return oneLine({ ...line, request: { ...rest, ...content } });
+    }
   }
-  const { body, authorization, ...rest } = line.request;
-  const text = body.toString('utf8');
-  const isText = Buffer.from(text, 'utf8').equals(body);
-  return oneLine({
-    ...line,
-    request: {
-      ...rest,
-      authorization: redact(authorization),
-      ...(isText ? { text } : { base64: body.toString('base64') }),
-    },
-  });
 }
 
 /** JSON without the two characters that are line ends to some readers, though not to this one. */
@@ -39,22 +43,50 @@ function oneLine(value: unknown): string {
   return JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
-/** Reads a line back; `undefined` when it is not one. */
+/** Reads a line back; `undefined` when it is not one, or holds what none that was written could hold. */
 export function readLine(text: string): JournalLine | undefined {
   const value = parse(text);
   if (!isRecord(value)) {
     return undefined;
   }
-  const { kind, now, project, atMs, bytes, request } = value;
-  if (kind === 'project') {
-    return { kind, project };
+  switch (value['kind']) {
+    case 'project':
+      return isProject(value['project'])
+        ? { kind: 'project', project: value['project'] }
+        : undefined;
+    case 'clock':
+      return readClock(value['now']);
+    case 'request':
+      return readReceived(value);
+    default:
+      return undefined;
   }
-  if (kind === 'clock' && (now === null || typeof now === 'number')) {
-    return { kind, now };
+}
+
+/** An older or a newer version may have had other settings. */
+function isProject(value: unknown): value is ProjectConfig {
+  try {
+    return isRecord(value) && resolveProject(value) !== undefined;
+  } catch {
+    // It says what is wrong by throwing; the caller says which line it is.
+    return false;
   }
-  const read = kind === 'request' ? readRequest(request) : undefined;
-  return read && typeof atMs === 'number' && typeof bytes === 'number'
-    ? { kind: 'request', atMs, bytes, request: read }
+}
+
+function readClock(now: unknown): JournalLine | undefined {
+  return now === null || isClockTime(now) ? { kind: 'clock', now } : undefined;
+}
+
+function readReceived({
+  atMs,
+  bytes,
+  isCut,
+  request,
+}: Readonly<Record<string, unknown>>): JournalLine | undefined {
+  const read = readRequest(request);
+  const isMoment = typeof atMs === 'number' && isClockTime(atMs / 1_000);
+  return read && isMoment && Number.isSafeInteger(bytes)
+    ? { kind: 'request', atMs, bytes: Number(bytes), isCut: isCut === true, request: read }
     : undefined;
 }
 
@@ -62,20 +94,24 @@ function readRequest(value: unknown): ServiceRequest | undefined {
   if (!isRecord(value)) {
     return undefined;
   }
-  const { text, base64, query, ...rest } = value;
+  const { text, base64, query, isQueryUtf8 = true, ...rest } = value;
   const names = ['method', 'path', 'contentType', 'authorization', 'address', 'host'] as const;
   const isWhole =
     isRecord(query) &&
-    names.every((name) => typeof rest[name] === 'string') &&
-    (typeof text === 'string' || typeof base64 === 'string');
+    [...Object.values(query), ...names.map((name) => rest[name])].every(isText) &&
+    typeof isQueryUtf8 === 'boolean' &&
+    (isText(text) || isText(base64));
   return isWhole
     ? ({
-        ...rest,
+        ...Object.fromEntries(names.map((name) => [name, rest[name]])),
         query,
-        body: typeof text === 'string' ? Buffer.from(text) : Buffer.from(String(base64), 'base64'),
+        isQueryUtf8,
+        body: isText(text) ? Buffer.from(text) : Buffer.from(String(base64), 'base64'),
       } as unknown as ServiceRequest)
     : undefined;
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 function parse(text: string): unknown {
   try {
@@ -84,18 +120,4 @@ function parse(text: string): unknown {
     // A torn line: the caller is told by the missing value.
     return undefined;
   }
-}
-
-/** Leaves what decides whether credentials are taken, so that a replay judges them alike. */
-function redact(authorization: string): string {
-  const [scheme = '', value = ''] = authorization.trim().split(/\s+/, 2);
-  if (value === '') {
-    return scheme;
-  }
-  if (scheme.toLowerCase() !== 'basic') {
-    return `${scheme} redacted`;
-  }
-  const { user, secret } = readBasic(value);
-  const kept = `${user}:${secret === '' ? '' : 'redacted'}`;
-  return `${scheme} ${Buffer.from(kept).toString('base64')}`;
 }

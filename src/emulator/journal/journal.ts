@@ -1,141 +1,134 @@
 import {
   closeSync,
-  createReadStream,
-  existsSync,
+  constants,
+  fchmodSync,
+  fstatSync,
   ftruncateSync,
   openSync,
+  renameSync,
+  rmSync,
   writeSync,
 } from 'node:fs';
-import { ConfigProblem } from '../project-config.js';
-import { readLine, writeLine } from './journal-line.js';
+import { writeLine } from './journal-line.js';
 import type { JournalLine } from './journal-line.js';
+import { JournalProblem } from './journal-problem.js';
+import type { ReadJournal } from './read-journal.js';
 
-const LINE_FEED = 0x0a;
+/** Its owner alone may read and write it: what pages send is nobody else's. */
+const FILE_MODE = 0o600;
+const OTHERS_MODE = 0o077;
 
-/** A file of what was received, one line each, only ever added to. */
+/** A file of what was received, one line each, only ever added to. Either a whole line is written or nothing of it. */
 export interface Journal {
+  /** @throws JournalProblem when it cannot be written. */
   append(line: JournalLine): void;
-  /** Empties the file. */
-  clear(): void;
+  /**
+   * Puts one line in the place of all, at once: whoever ends the process meanwhile leaves the old file or the new one.
+   *
+   * @throws JournalProblem when it cannot be written; the file is as it was then.
+   */
+  replace(line: JournalLine): void;
+  /** Whether others than its owner may read it, because its disk knows no owners. */
+  isOpenToOthers(): boolean;
   close(): void;
-}
-
-/** A line of a journal, and where it stands in the file, from 1. */
-export interface NumberedLine {
-  readonly number: number;
-  readonly line: JournalLine;
-}
-
-/** What a journal held, and where it goes on. */
-export interface ReadJournal {
-  readonly lines: readonly NumberedLine[];
-  /** Sentences about lines that could not be read. */
-  readonly problems: readonly string[];
-  /** Length of the part of the file that stays, in bytes. */
-  readonly keepBytes: number;
-  /** Whether that part ends with a line end. */
-  readonly hasEnd: boolean;
-}
-
-/**
- * Reads a journal and leaves the file as it is. There may be none yet. A broken line is passed over; of a last line that
- * a crash tore nothing stays. Neither costs more than itself.
- *
- * @throws ConfigProblem when the file is of another kind, and Node's error when it cannot be read.
- */
-export async function readJournal(file: string): Promise<ReadJournal> {
-  if (!existsSync(file)) {
-    return { lines: [], problems: [], keepBytes: 0, hasEnd: true };
-  }
-  const read = await readLines(file);
-  if (read.lines.length === 0 && read.problems.length > 0) {
-    throw new ConfigProblem(
-      `The file given with --data, ${file}, is no journal of an emulator, and is left as it is. Choose another file.`,
-    );
-  }
-  return read;
 }
 
 /**
  * Opens a journal for writing, made if it is not there. What was torn from its end is cut off, so that the next line
  * does not continue it.
  *
+ * @param file Its real path.
  * @throws Node's error when the file cannot be written.
  */
 export function openJournal(
   file: string,
   { keepBytes, hasEnd }: Pick<ReadJournal, 'keepBytes' | 'hasEnd'>,
 ): Journal {
-  const descriptor = openSync(file, 'a');
+  let descriptor = openPrivate(file, constants.O_RDWR | constants.O_CREAT);
+  let length = keepBytes;
+  /** Whether something may stand behind `length` that could not be cut off. */
+  let isTorn = true;
+
+  const cutOff = (): void => {
+    ftruncateSync(descriptor, length);
+    isTorn = false;
+  };
+
+  const write = (text: string): void => {
+    try {
+      if (isTorn) {
+        cutOff();
+      }
+      isTorn = true;
+      length += writeWhole(descriptor, text, length);
+      isTorn = false;
+    } catch (cause) {
+      try {
+        cutOff();
+      } catch {
+        // The next line tries again, and is not written before this part is gone.
+      }
+      throw new JournalProblem(file, cause as NodeJS.ErrnoException);
+    }
+  };
+
   try {
-    ftruncateSync(descriptor, keepBytes);
+    cutOff();
     if (!hasEnd) {
-      writeSync(descriptor, '\n');
+      length += writeWhole(descriptor, '\n', length);
     }
   } catch (cause) {
     closeSync(descriptor);
     throw cause;
   }
   return {
-    append: (line) => {
-      writeSync(descriptor, `${writeLine(line)}\n`);
+    append: (line) => write(`${writeLine(line)}\n`),
+    replace(line) {
+      const written = replaceFile(file, `${writeLine(line)}\n`);
+      closeSync(descriptor);
+      ({ descriptor, length } = written);
+      isTorn = false;
     },
-    clear: () => ftruncateSync(descriptor, 0),
+    isOpenToOthers: () =>
+      process.platform !== 'win32' && (fstatSync(descriptor).mode & OTHERS_MODE) !== 0,
     close: () => closeSync(descriptor),
   };
 }
 
-async function readLines(file: string): Promise<ReadJournal> {
-  const lines: NumberedLine[] = [];
-  const problems: string[] = [];
-  let keepBytes = 0;
-  let hasEnd = true;
-  let number = 0;
-  for await (const { text, bytes, isEnded } of splitLines(file)) {
-    number++;
-    const line = readLine(text);
-    if (line) {
-      lines.push({ number, line });
-    } else {
-      problems.push(`Line ${number} of ${file} could not be read and is left out.`);
+/** Writes a file beside the other and lets it take its place. */
+function replaceFile(file: string, text: string): { descriptor: number; length: number } {
+  const draft = `${file}.new`;
+  let descriptor: number | undefined;
+  try {
+    rmSync(draft, { force: true });
+    descriptor = openPrivate(draft, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL);
+    const length = writeWhole(descriptor, text, 0);
+    renameSync(draft, file);
+    return { descriptor, length };
+  } catch (cause) {
+    if (descriptor !== undefined) {
+      closeSync(descriptor);
+      rmSync(draft, { force: true });
     }
-    if (line || isEnded) {
-      keepBytes += bytes;
-      hasEnd = isEnded;
-    }
+    throw new JournalProblem(file, cause as NodeJS.ErrnoException);
   }
-  return { lines, problems, keepBytes, hasEnd };
 }
 
-interface RawLine {
-  readonly text: string;
-  /** Its length in the file, the line end included. */
-  readonly bytes: number;
-  /** Only the last line may lack its end. */
-  readonly isEnded: boolean;
+function openPrivate(file: string, flags: number): number {
+  const descriptor = openSync(file, flags, FILE_MODE);
+  try {
+    fchmodSync(descriptor, FILE_MODE);
+  } catch {
+    // Somebody else's file, or a disk without owners: `isOpenToOthers` says what came of it.
+  }
+  return descriptor;
 }
 
-/** Splits at line feeds alone: what a line holds may contain anything else that ends a line somewhere. */
-async function* splitLines(file: string): AsyncGenerator<RawLine, void, undefined> {
-  let pieces: Buffer[] = [];
-  const takeLine = (isEnded: boolean): RawLine => {
-    const line = Buffer.concat(pieces);
-    pieces = [];
-    return { text: line.toString('utf8'), bytes: line.length + (isEnded ? 1 : 0), isEnded };
-  };
-  for await (const read of createReadStream(file)) {
-    const chunk = read as Buffer;
-    let start = 0;
-    for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
-      pieces.push(chunk.subarray(start, end));
-      start = end + 1;
-      yield takeLine(true);
-    }
-    if (start < chunk.length) {
-      pieces.push(chunk.subarray(start));
-    }
+/** Writes all of a text; a write may stop half-way. Answers its length in bytes. */
+function writeWhole(descriptor: number, text: string, position: number): number {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length;) {
+    written += writeSync(descriptor, bytes, written, bytes.length - written, position + written);
   }
-  if (pieces.length > 0) {
-    yield takeLine(false);
-  }
+  return bytes.length;
 }

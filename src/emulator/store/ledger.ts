@@ -33,7 +33,8 @@ export interface Ledger {
   readonly groups: GroupStore;
   readonly tables: TableStore;
   readonly hotShards: HotShardCounter;
-  readonly requests: ReceivedRequest[];
+  /** The latest, in the order in which they came, those that were taken in by when they were. */
+  readonly requests: Set<ReceivedRequest>;
 }
 
 /** An empty ledger for a project. */
@@ -53,6 +54,6 @@ export function createLedger(project: Project, clock: Clock, hub: StreamHub): Le
     groups: createGroupStore(),
     hotShards: createHotShardCounter(project.hotShard),
     tables: createTableStore(project),
-    requests: [],
+    requests: new Set(),
   };
 }

@@ -48,7 +48,7 @@ export function readState(
       ...kept.map(({ warning }) => warning),
       ...identity.pending().filter((warning) => isAsked(warning)),
     ],
-    requests: ids || since > 0 ? ledger.requests.slice(-RECENT_COUNT) : [...ledger.requests],
+    requests: ids || since > 0 ? [...ledger.requests].slice(-RECENT_COUNT) : [...ledger.requests],
   };
 }
 

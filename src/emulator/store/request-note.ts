@@ -1,3 +1,4 @@
+import { redactQuery } from '../access/redact-query.js';
 import type { ReceivedRequest } from '../emulator-state.js';
 import type { Ledger } from './ledger.js';
 
@@ -10,6 +11,8 @@ const MAX_QUERY_COUNT = 200;
 export interface RequestNote {
   /** Size of the body as it travelled. */
   read(bytes: number): void;
+  /** It is about to be taken in: that is its place in the list, whatever came or was reset while its body travelled. */
+  take(): void;
   /** The answer is on its way, or with status 0 the connection is gone. */
   finish(status: number, records: number): void;
 }
@@ -17,22 +20,32 @@ export interface RequestNote {
 /** What is known of a request when it arrives. */
 export type ArrivedRequest = Pick<ReceivedRequest, 'method' | 'path' | 'query' | 'contentType'>;
 
-/** Lists a request at once, so that one that hangs is seen; what is not known yet is filled in. */
-export function noteRequest(ledger: Ledger, arrived: ArrivedRequest): RequestNote {
+/**
+ * Lists a request at once, so that one that hangs is seen; what is not known yet is filled in.
+ *
+ * @param present The ledger of the present project.
+ */
+export function noteRequest(present: () => Ledger, arrived: ArrivedRequest): RequestNote {
+  let ledger = present();
   const entry: { -readonly [Key in keyof ReceivedRequest]: ReceivedRequest[Key] } = {
     ...arrived,
     query: Object.fromEntries(
-      Object.entries(arrived.query).map(([name, value]) => [name, value.slice(0, MAX_QUERY_COUNT)]),
+      Object.entries(redactQuery(arrived.query)).map(([name, value]) => [
+        name,
+        value.slice(0, MAX_QUERY_COUNT),
+      ]),
     ),
     status: 0,
     bytes: 0,
     records: 0,
   };
-  ledger.requests.push(entry);
-  if (ledger.requests.length > MAX_REQUEST_COUNT) {
-    ledger.requests.shift();
-  }
+  list(ledger.requests, entry);
   return {
+    take() {
+      ledger.requests.delete(entry);
+      ledger = present();
+      list(ledger.requests, entry);
+    },
     read(bytes) {
       entry.bytes = bytes;
     },
@@ -42,4 +55,13 @@ export function noteRequest(ledger: Ledger, arrived: ArrivedRequest): RequestNot
       ledger.hub.publish({ type: 'request', request: { ...entry } });
     },
   };
+}
+
+/** Puts a request at the end, and lets the oldest go where there are too many. */
+function list(requests: Ledger['requests'], entry: ReceivedRequest): void {
+  requests.add(entry);
+  const [oldest] = requests;
+  if (oldest && requests.size > MAX_REQUEST_COUNT) {
+    requests.delete(oldest);
+  }
 }
