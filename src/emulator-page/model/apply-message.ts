@@ -1,9 +1,10 @@
 import type { StreamMessage } from '../../emulator/stream/stream-message.js';
 import {
+  addRequest,
   addWarning,
   droppedRow,
+  joinIds,
   keptRow,
-  putCluster,
   putRow,
   rekeyRows,
   removeWarning,
@@ -31,14 +32,13 @@ function applyOne(model: Model, message: StreamMessage, nowMs: number): void {
       return;
     }
     case 'identity':
-      return putCluster(model, { ids: message.ids, canonical: message.canonical });
+      return joinIds(model, { ids: message.ids, canonical: message.canonical });
     case 'warning':
       return addWarning(model, message.warning);
     case 'settled':
       return removeWarning(model, message.warning);
     case 'request':
-      model.requests.push(message.request);
-      return;
+      return addRequest(model, message.request);
     case 'clock':
       model.clockLeadSeconds = message.now - nowMs / 1_000;
       return;

@@ -13,6 +13,19 @@ import type { Row } from './row.js';
 /** Lines of the stream that the page keeps; older ones are to be had from `GET /_emulator/state`. */
 export const MAX_ROW_COUNT = 50_000;
 
+/** Requests that the page keeps, as many as the emulator does. */
+export const MAX_REQUEST_COUNT = 10_000;
+/** Warnings that the page keeps. */
+export const MAX_WARNING_COUNT = 20_000;
+/** A list is cut when it is this much longer than it may be, because each cut moves all of it. */
+const CUT_FACTOR = 1.1;
+
+/** The ids of one person, which grow in place: copying them for each that joins would cost more the more there are. */
+export interface KnownCluster extends Cluster {
+  readonly ids: string[];
+  canonical: string;
+}
+
 /** What the page knows of the emulator. Collections grow in place; the revisions say what changed. */
 export interface Model {
   system: IdentitySystemName;
@@ -23,8 +36,10 @@ export interface Model {
   warnings: Warning[];
   warningsBySeq: Map<number, Warning[]>;
   requests: ReceivedRequest[];
+  /** Requests before those, which are no longer at hand. */
+  forgottenRequestCount: number;
   /** Id to the person it belongs to. */
-  clusterOf: Map<string, Cluster>;
+  clusterOf: Map<string, KnownCluster>;
   profiles: Readonly<Record<string, Properties>>;
   groups: Readonly<Record<string, Readonly<Record<string, Properties>>>>;
   /** Grows with every change of rows or warnings. */
@@ -42,6 +57,7 @@ export function createModel(): Model {
     warnings: [],
     warningsBySeq: new Map(),
     requests: [],
+    forgottenRequestCount: 0,
     clusterOf: new Map(),
     profiles: {},
     groups: {},
@@ -87,20 +103,31 @@ export function putRow(model: Model, row: Row): void {
     return;
   }
   model.rows.splice(index, 0, row);
-  // Cut in larger pieces than one, because each cut moves the whole list.
-  if (model.rows.length > MAX_ROW_COUNT * 1.1) {
-    model.rows.splice(0, model.rows.length - MAX_ROW_COUNT);
-  }
+  cutTo(model.rows, MAX_ROW_COUNT);
   const id = row.ingestDistinctId;
   if (row.dropReason !== undefined || id === '' || model.clusterOf.has(id)) return;
   model.clusterOf.set(id, { ids: [id], canonical: id });
   model.peopleRevision += 1;
 }
 
+/** Lists a request. */
+export function addRequest(model: Model, request: ReceivedRequest): void {
+  model.requests.push(request);
+  model.forgottenRequestCount += cutTo(model.requests, MAX_REQUEST_COUNT).length;
+}
+
+/** Takes the oldest entries out of a list that is too long by far; answers them. */
+function cutTo<Entry>(list: Entry[], maxCount: number): Entry[] {
+  return list.length > maxCount * CUT_FACTOR ? list.splice(0, list.length - maxCount) : [];
+}
+
 /** Files a warning under its event. */
 export function addWarning(model: Model, warning: Warning): void {
   model.warnings.push(warning);
   model.rowsRevision += 1;
+  for (const { seq } of cutTo(model.warnings, MAX_WARNING_COUNT)) {
+    if (seq !== null) model.warningsBySeq.delete(seq);
+  }
   if (warning.seq === null) return;
   const known = model.warningsBySeq.get(warning.seq);
   if (known) known.push(warning);
@@ -122,10 +149,24 @@ export function currentIdOf(model: Model, row: StoredEvent): string {
   return model.clusterOf.get(row.ingestDistinctId)?.canonical ?? row.distinctId;
 }
 
-/** Joins ids into one person, in place of the persons they were. Call `rekeyRows` once after a run of these. */
-export function putCluster(model: Model, cluster: Cluster): void {
-  for (const id of cluster.ids) model.clusterOf.set(id, cluster);
+/** Joins ids, and everyone whom each stood for, into one person. Call `rekeyRows` once after a run of these. */
+export function joinIds(model: Model, { ids, canonical }: Cluster): void {
+  const known = new Set(ids.map((id) => model.clusterOf.get(id) ?? { ids: [id], canonical: id }));
+  const [largest, ...others] = [...known].sort((a, b) => b.ids.length - a.ids.length);
+  if (!largest) return;
+  largest.canonical = canonical;
+  for (const id of largest.ids.length === 1 ? largest.ids : []) model.clusterOf.set(id, largest);
+  for (const id of others.flatMap((other) => other.ids)) {
+    largest.ids.push(id);
+    model.clusterOf.set(id, largest);
+  }
   model.peopleRevision += 1;
+}
+
+/** Takes over a person as the state has it. */
+function putCluster(model: Model, { ids, canonical }: Cluster): void {
+  const cluster = { ids: [...ids], canonical };
+  for (const id of ids) model.clusterOf.set(id, cluster);
 }
 
 /** Moves lines to who they count for now; their properties are out of date until fetched anew. */

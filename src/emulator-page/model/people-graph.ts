@@ -74,7 +74,9 @@ function personsById(source: GraphSource, acts: readonly IdentityAct[]): Map<str
   for (const act of acts) {
     const cluster = clusterOf.get(act.from);
     if (act.refused !== undefined || !cluster || cluster !== clusterOf.get(act.to)) continue;
-    joined.set(cluster, [...(joined.get(cluster) ?? []), act]);
+    const known = joined.get(cluster);
+    if (known) known.push(act);
+    else joined.set(cluster, [act]);
   }
   const persons = new Map<string, Person>();
   for (const cluster of new Set(clusterOf.values())) {
@@ -102,7 +104,8 @@ export function buildPeopleGraph(source: GraphSource): PersonGroup[] {
     const key = keyOf(person.canonical);
     const group = groups.get(key) ?? { persons: [], refusals: [], newestSeq: 0 };
     group.persons.push(person);
-    group.newestSeq = Math.max(group.newestSeq, ...person.nodes.map((node) => node.firstSeq));
+    // The nodes of a person stand in the order in which they came in.
+    group.newestSeq = Math.max(group.newestSeq, person.nodes.at(-1)?.firstSeq ?? 0);
     groups.set(key, group);
   }
   for (const refusal of refusals) groups.get(keyOf(refusal.from))?.refusals.push(refusal);

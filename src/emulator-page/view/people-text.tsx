@@ -11,11 +11,15 @@ function Ids({ nodes, onPerson }: { nodes: readonly PersonNode[]; onPerson: OnPe
   if (!nodes.length) return <span class="quiet">none</span>;
   return (
     <ul class="plain">
-      {nodes.map(({ id }) => (
-        <li key={id}>
-          <PersonId id={id} onPerson={onPerson} isFull />
-        </li>
-      ))}
+      <Some
+        items={nodes}
+        wrap={(button) => <li>{button}</li>}
+        render={({ id }) => (
+          <li key={id}>
+            <PersonId id={id} onPerson={onPerson} isFull />
+          </li>
+        )}
+      />
     </ul>
   );
 }
@@ -80,9 +84,11 @@ export function PeopleText(props: {
                   {count(person.nodes.reduce((sum, { eventCount }) => sum + eventCount, 0))}
                 </td>
                 <td>
-                  {refusalSentences(person, group, system).map((sentence) => (
-                    <p key={sentence}>{sentence}</p>
-                  ))}
+                  <Some
+                    items={refusalSentences(person, group, system)}
+                    wrap={(button) => button}
+                    render={(sentence) => <p key={sentence}>{sentence}</p>}
+                  />
                 </td>
               </tr>
             )}

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { IdentitySystemName } from '../../emulator/emulator-state.js';
 import { explainRefusal } from '../model/explanation.js';
+import { boundGroup } from '../model/bound-group.js';
 import { count, counted, shortId } from '../model/format.js';
 import {
   layoutGroup,
@@ -97,7 +98,9 @@ function RefusalNote({
 }
 
 /** One group drawn: devices on the left, users and aliases on the right, lines where they are one, broken lines where that was refused. */
-export function GroupDrawing({ group, system, gutter, onPerson, onEvent }: GroupDrawingProps) {
+export function GroupDrawing(props: GroupDrawingProps) {
+  const { system, gutter, onPerson, onEvent } = props;
+  const { group, hiddenCount } = boundGroup(props.group);
   const layout = layoutGroup(group, gutter);
   const persons = group.persons.map(({ canonical }) => shortId(canonical)).join(' and ');
   return (
@@ -112,6 +115,11 @@ export function GroupDrawing({ group, system, gutter, onPerson, onEvent }: Group
           <Node key={place.node.id} place={place} onPerson={onPerson} />
         ))}
       </div>
+      {hiddenCount > 0 && (
+        <p class="quiet">
+          {counted(hiddenCount, 'more id', 'more ids')} not drawn; the text has all.
+        </p>
+      )}
       {group.refusals.map((refusal) => (
         <RefusalNote
           key={`${refusal.from} ${refusal.to}`}

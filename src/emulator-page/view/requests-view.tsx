@@ -32,7 +32,10 @@ function RequestRow({ number, request }: NumberedRequest) {
 /** Every request to the service's paths, the newest first. */
 export function RequestsView({ session }: { session: Session }) {
   const requests = session.model.requests
-    .map((request, index): NumberedRequest => ({ number: index + 1, request }))
+    .map((request, index): NumberedRequest => ({
+      number: session.model.forgottenRequestCount + index + 1,
+      request,
+    }))
     .reverse();
   return (
     <section class="view" aria-label="Requests">

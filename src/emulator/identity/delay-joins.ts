@@ -21,7 +21,8 @@ export function delayJoins(
     ...identity,
     admit(incoming) {
       const admission = identity.admit(incoming);
-      for (const id of (admission.kept && admission.joined?.ids) || []) {
+      const joined = admission.kept ? admission.joined : undefined;
+      for (const id of joined ? identity.idsOf(joined.canonical) : []) {
         joinedMs.set(id, clock.nowMs());
       }
       return admission;

@@ -21,7 +21,7 @@ export type Admission =
       readonly distinctId: string;
       /** Properties that the service sets or adds for good. */
       readonly added: Properties | undefined;
-      /** Ids whose person changed by this event, with the id that now stands for them. */
+      /** The two ids that this event joined, with the id that now stands for everyone whom either stood for. */
       readonly joined: Cluster | undefined;
       readonly warnings: readonly Finding[];
     }

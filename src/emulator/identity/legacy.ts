@@ -52,13 +52,15 @@ export function createLegacy(): IdentitySystem {
       return plainAdmission(canonical);
     }
     targetOf.set(alias, target);
-    aliasesOf.set(target, [...(aliasesOf.get(target) ?? []), alias]);
+    const aliases = aliasesOf.get(target) ?? [];
+    aliasesOf.set(target, aliases);
+    aliases.push(alias);
     seen.add(canonical);
     return {
       kept: true,
       distinctId: canonical,
       added: undefined,
-      joined: clusterOf(canonical),
+      joined: { ids: [canonical, alias], canonical },
       warnings: [],
     };
   };

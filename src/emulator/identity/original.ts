@@ -3,7 +3,6 @@ import type { Properties } from '../emulator-state.js';
 import type { Project } from '../project-config.js';
 import { cutText } from '../rules/text-limits.js';
 import { createClusterSet } from './cluster-set.js';
-import type { IdCluster } from './cluster-set.js';
 import { NOTHING_PENDING } from './identity-system.js';
 import { idText } from '../rules/id-text.js';
 import type { Admission, IdentitySystem, IncomingEvent } from './identity-system.js';
@@ -62,7 +61,8 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
     distinctId: string,
     added: Properties,
     failure: Failure | undefined,
-    join: () => IdCluster,
+    pair: readonly [string, string],
+    join = () => clusters.join(...pair),
   ): Admission => {
     if (failure) {
       return {
@@ -77,8 +77,8 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
         warnings: [{ code: 'merge-refused', message: `${failure.description}. ${failure.advice}` }],
       };
     }
-    const { ids, canonical } = join();
-    return { kept: true, distinctId, added, joined: { ids: [...ids], canonical }, warnings: [] };
+    const { canonical } = join();
+    return { kept: true, distinctId, added, joined: { ids: pair, canonical }, warnings: [] };
   };
 
   const admitIdentify = ({ properties }: IncomingEvent): Admission => {
@@ -87,8 +87,9 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
     const anonymous =
       idText(properties['$anon_id']) || idText(properties['$anon_distinct_id']) || '';
     const distinctId = idText(properties['distinct_id']) || identified;
-    return settle(distinctId, {}, refuseIdentify(identified, anonymous), () => {
-      const cluster = clusters.join(identified, anonymous);
+    const pair = [identified, anonymous] as const;
+    return settle(distinctId, {}, refuseIdentify(identified, anonymous), pair, () => {
+      const cluster = clusters.join(...pair);
       cluster.isIdentified = true;
       return cluster;
     });
@@ -97,7 +98,7 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
   const admitAlias = ({ properties }: IncomingEvent): Admission => {
     const target = idText(properties['distinct_id']) ?? '';
     const alias = idText(properties['alias']) ?? '';
-    return settle(target, {}, refuseAlias(target, alias), () => {
+    return settle(target, {}, refuseAlias(target, alias), [target, alias], () => {
       if (alias !== target) {
         aliasTargets.set(alias, target);
       }
@@ -113,7 +114,7 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
       (id) => cutText(idText(id) ?? ''),
     );
     const distinctId = idText(properties['distinct_id']) || first;
-    return settle(distinctId, {}, refuseCap(first, second), () => clusters.join(first, second));
+    return settle(distinctId, {}, refuseCap(first, second), [first, second]);
   };
 
   const admitOrdinary = ({ properties, addressHash }: IncomingEvent): Admission => {

@@ -60,7 +60,8 @@ export function createSimplified(): IdentitySystem {
     userOf.set(device, user);
     devices.add(device);
     loneDevices.delete(device);
-    return { kept: true, distinctId: user, added, joined: userCluster(user), warnings };
+    const joined = { ids: [user, DEVICE_PREFIX + device], canonical: user };
+    return { kept: true, distinctId: user, added, joined, warnings };
   };
 
   const admitDevice = (device: string, added: Properties | undefined): Admission => {

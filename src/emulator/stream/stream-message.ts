@@ -13,7 +13,8 @@ import type {
  * - `hello`: the first message of a connection. Ask for the state after it, and nothing falls between the two.
  * - `event`: an event was kept.
  * - `superseded`: the event `seq` was replaced by the newer `by` (deduplication).
- * - `identity`: ids were joined: the `distinctId` of earlier events of `ids` may have changed.
+ * - `identity`: two ids were joined, and with them everyone whom each stood for: the `distinctId` of their earlier events
+ *   may have changed.
  * - `dropped`: a record was not kept.
  * - `profile`, `group`, `lookupTable`: a profile or table changed, or is gone.
  * - `warning`: something that the service would have swallowed.
