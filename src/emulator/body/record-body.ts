@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { SentParameters } from './sent-parameters.js';
+import { MAX_BATCH_COUNT } from '../../wire.js';
+import { countLines } from './count-lines.js';
 import { isTooDeep } from './nesting.js';
 
 /** A form in which records travel; `form` stands for the legacy shapes, `data=…` in a body or a query. */
@@ -145,6 +147,12 @@ function fromJson(body: Buffer): RecordBody {
 function fromNdjson(body: Buffer): RecordBody {
   const records: unknown[] = [];
   const brokenLines = new Map<number, string>();
+  const count = countLines(body);
+  if (count > MAX_BATCH_COUNT) {
+    // They are going to be refused for their number, whatever is in them: only that is told.
+    records.length = count;
+    return { ok: true, records, form: 'ndjson', parameters: {}, brokenLines, isUtf8: true };
+  }
   for (const line of body.toString('utf8').split('\n')) {
     if (line.trim() === '') {
       continue;
