@@ -1,3 +1,4 @@
+import { cutMessage } from '../rules/cut-message.js';
 import type { Warning } from '../emulator-state.js';
 import type { PendingChange } from './identity-system.js';
 
@@ -33,7 +34,9 @@ export function createAwaitedLinks(): AwaitedLinks {
       settle(device);
       const warning: Warning = {
         code: 'identify-without-event',
-        message: `"${user}" was identified on device "${device}", but no ordinary event with both ids has followed, so the two are not linked. Track one event after identify().`,
+        message: cutMessage(
+          `"${user}" was identified on device "${device}", but no ordinary event with both ids has followed, so the two are not linked. Track one event after identify().`,
+        ),
         seq,
       };
       awaited.set(device, warning);

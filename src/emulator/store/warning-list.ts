@@ -1,3 +1,4 @@
+import { cutMessage } from '../rules/cut-message.js';
 import type { Warning } from '../emulator-state.js';
 
 /** Warnings of one code that are kept; a page of the same mistake a million times over helps nobody. */
@@ -29,7 +30,7 @@ export function createWarningList(onWarning: (warning: Warning) => void): Warnin
   return {
     add(code, message, seq, distinctId) {
       // oxlint-disable-next-line unicorn/no-null -- JSON
-      const warning = { code, message, seq: seq ?? null };
+      const warning = { code, message: cutMessage(message), seq: seq ?? null };
       const same = byCode.get(code) ?? [];
       byCode.set(code, same);
       same.push({ number: ++lastNumber, warning, distinctId });
