@@ -19,8 +19,8 @@ const test = base.extend<{ file: string; start: Start }>({
   start: async ({}, use) => {
     const children: ChildProcess[] = [];
     await use(async (file, ...before) => {
-      const [command = '', ...rest] = [...before, process.execPath, COMMAND, ...ARGUMENTS, file];
-      const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
+      const [command, ...rest] = [...before, process.execPath, COMMAND, ...ARGUMENTS, file];
+      const child = spawn(command ?? '', rest, { stdio: ['ignore', 'pipe', 'inherit'] });
       children.push(child);
       await once(child.stdout, 'data');
       return child;
