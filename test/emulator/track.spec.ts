@@ -147,8 +147,26 @@ test('T-11: names and texts are cut to 255 characters, with a warning', async ({
   const cut = '😀'.repeat(255);
   expect(stored?.event).toBe(cut);
   expect(stored?.properties).toMatchObject({ [cut]: 1, text: cut });
-  const codes = (await emulator.state()).warnings.map(({ code }) => code);
-  expect(codes.filter((code) => code === 'text-cut')).toHaveLength(2);
+  const { warnings } = await emulator.state();
+  const cuts = warnings.filter(({ code }) => code === 'text-cut');
+  expect(cuts.map(({ message }) => message.slice(0, 8))).toEqual([
+    'The name',
+    'Property',
+    'Property',
+  ]);
+});
+
+test('T-11: 255 characters are kept whole, in pairs of surrogates or not, without a warning', async ({
+  emulator,
+}) => {
+  const texts = ['x', 'ä', '😀'].map((character) => character.repeat(255));
+  for (const text of texts) {
+    await track(emulator, eventOf(text, { distinct_id: text, [text]: 1, text }));
+  }
+  const { events, warnings } = await emulator.state();
+  expect(events.map(({ event }) => event)).toEqual(texts);
+  expect(events.map(({ properties }) => properties['text'])).toEqual(texts);
+  expect(warnings.filter(({ code }) => code === 'text-cut')).toEqual([]);
 });
 
 test('T-13: time is read in seconds and milliseconds, T-15: the future becomes now', async ({

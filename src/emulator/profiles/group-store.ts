@@ -1,5 +1,5 @@
 import type { Properties } from '../emulator-state.js';
-import { applyUpdate, GROUP_OPERATIONS } from './profile-update.js';
+import { applyUpdate, GROUP_OPERATIONS, showProperties } from './profile-update.js';
 import type { IgnoredPart, ProfileProperties } from './profile-update.js';
 
 /** Profiles of groups. */
@@ -37,7 +37,7 @@ export function createGroupStore(): GroupStore {
         [...keys].map(([key, groups]) => [
           key,
           Object.fromEntries(
-            [...groups].map(([id, properties]) => [id, Object.fromEntries(properties)]),
+            [...groups].map(([id, properties]) => [id, showProperties(properties)]),
           ),
         ]),
       ),

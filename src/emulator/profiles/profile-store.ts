@@ -1,7 +1,16 @@
 import type { IdentitySystemName, Properties } from '../emulator-state.js';
 import type { IdentitySystem } from '../identity/identity-system.js';
-import { applyUpdate, USER_OPERATIONS } from './profile-update.js';
+import { addedNames, applyUpdate, showProperties, USER_OPERATIONS } from './profile-update.js';
 import type { IgnoredPart, ProfileProperties } from './profile-update.js';
+
+/** Properties that the service sets beside an update (P-5, P-6). */
+const SERVICE_NAMES: ReadonlySet<unknown> = new Set([
+  '$last_seen',
+  '$geo_source',
+  '$country_code',
+  '$region',
+  '$city',
+]);
 
 /** Where one profile is kept. */
 interface Place {
@@ -21,8 +30,12 @@ export interface ProfileStore {
     update: Readonly<Record<string, unknown>>,
     addProperties: Properties,
   ): readonly IgnoredPart[];
-  /** Number of properties that the profile would have. */
-  countAfter(distinctId: string, update: Readonly<Record<string, unknown>>): number;
+  /** Whether an update adds properties beyond `maxCount`. Those that the service sets itself are not counted (P-7). */
+  outgrows(
+    distinctId: string,
+    update: Readonly<Record<string, unknown>>,
+    maxCount: number,
+  ): boolean;
   /** Distinct id to its visible profile. */
   all(): Readonly<Record<string, Properties>>;
   /** The visible profiles of one person, by the ids that belong together. */
@@ -78,7 +91,7 @@ export function createProfileStore(
       const place = isLiteral ? { profiles: ownProfiles, id } : findPlace(id);
       const properties = shown.has(name) ? undefined : place?.profiles.get(place.id);
       if (properties) {
-        shown.set(name, Object.fromEntries(properties));
+        shown.set(name, showProperties(properties));
       }
     }
     return Object.fromEntries(shown);
@@ -104,9 +117,16 @@ export function createProfileStore(
       }
       return ignored;
     },
-    countAfter(distinctId, update) {
+    outgrows(distinctId, update, maxCount) {
       const { profiles, id } = placeOf(distinctId, update);
-      return applyUpdate(profiles.get(id), update, USER_OPERATIONS).properties?.size ?? 0;
+      const current = profiles.get(id);
+      const added = [...addedNames(current, update)].filter((name) => !SERVICE_NAMES.has(name));
+      if (added.length === 0 || '$delete' in update) {
+        return false;
+      }
+      const known = [...(current?.keys() ?? [])].filter((name) => !SERVICE_NAMES.has(name));
+      const unset = new Set(Array.isArray(update['$unset']) ? update['$unset'] : []);
+      return known.filter((name) => !unset.has(name)).length + added.length > maxCount;
     },
     all: () => show([...ownProfiles.keys(), ...sharedProfiles.keys()]),
     under: show,

@@ -20,6 +20,22 @@ type Operation = (
   value: unknown,
 ) => IgnoredPart | undefined;
 
+/**
+ * The texts of a list's elements, once a `$union` has asked for them: reading the whole list for each element that is
+ * added would cost more the longer it gets.
+ */
+const textsOf = new WeakMap<unknown[], Set<string>>();
+
+/** The list that a property holds, made where there is none; `undefined` when it holds something else. */
+function ownList(properties: ProfileProperties, name: string): unknown[] | undefined {
+  const list = properties.get(name) ?? [];
+  if (!Array.isArray(list)) {
+    return undefined;
+  }
+  properties.set(name, list);
+  return list as unknown[];
+}
+
 /** Operations on properties by name, in the order in which they are applied when one update holds several (P-2, P-3). */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   $set(properties, name, value) {
@@ -41,28 +57,28 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return undefined;
   },
   $append(properties, name, value) {
-    const current = properties.get(name) ?? [];
-    if (!Array.isArray(current)) {
+    const list = ownList(properties, name);
+    if (!list) {
       return `$append to "${name}" was ignored: it is not a list; send the type that the property has, or $unset it first`;
     }
-    properties.set(name, [...(current as unknown[]), value]);
+    list.push(value);
+    textsOf.get(list)?.add(canonicalText(value));
     return undefined;
   },
   $union(properties, name, value) {
-    const current = properties.get(name) ?? [];
-    if (!Array.isArray(current) || !Array.isArray(value)) {
+    const list = Array.isArray(value) ? ownList(properties, name) : undefined;
+    if (!list) {
       return `$union of "${name}" was ignored: it needs lists on both sides; send the type that the property has, or $unset it first`;
     }
-    const union: unknown[] = [...(current as unknown[])];
-    const known = new Set(union.map(canonicalText));
+    const known = textsOf.get(list) ?? new Set(list.map(canonicalText));
+    textsOf.set(list, known);
     for (const element of value as unknown[]) {
       const text = canonicalText(element);
       if (!known.has(text)) {
         known.add(text);
-        union.push(element);
+        list.push(element);
       }
     }
-    properties.set(name, union);
     return undefined;
   },
   $remove(properties, name, value) {
@@ -110,7 +126,8 @@ export function findArgumentProblem(operation: string, argument: unknown): strin
 }
 
 /**
- * Applies the operations of one update to a copy of the properties.
+ * Applies the operations of one update to the properties, in place: copying a profile, or a list in it, for each update
+ * would cost more the larger it gets.
  *
  * @param operations Those that there are for what is updated; any other is passed over.
  */
@@ -120,7 +137,7 @@ export function applyUpdate(
   operations: readonly string[],
 ): UpdateOutcome {
   const ignored: IgnoredPart[] = [];
-  let properties = current && new Map(current);
+  let properties = current;
   for (const [name, operation] of Object.entries(OPERATIONS)) {
     const argument = operations.includes(name) ? update[name] : undefined;
     if (!isRecord(argument) || (properties === undefined && !CREATING.has(name))) {
@@ -138,6 +155,39 @@ export function applyUpdate(
     properties?.delete(String(name));
   }
   return { properties: '$delete' in update ? undefined : properties, ignored };
+}
+
+/** What a reader is given of a profile: its lists are copies, because those inside go on growing. */
+export function showProperties(properties: ProfileProperties): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    [...properties].map(([name, value]) => [
+      name,
+      Array.isArray(value) ? [...(value as unknown[])] : value,
+    ]),
+  );
+}
+
+/** Names that an update adds to a profile. Nothing is applied. */
+export function addedNames(
+  current: ProfileProperties | undefined,
+  update: Readonly<Record<string, unknown>>,
+): ReadonlySet<string> {
+  const added = new Set<string>();
+  for (const operation of CREATING) {
+    const argument = update[operation];
+    for (const [name, value] of isRecord(argument) ? Object.entries(argument) : []) {
+      const isApplied =
+        (operation !== '$add' || typeof value === 'number') &&
+        (operation !== '$union' || Array.isArray(value));
+      if (isApplied && !current?.has(name)) {
+        added.add(name);
+      }
+    }
+  }
+  for (const name of Array.isArray(update['$unset']) ? (update['$unset'] as unknown[]) : []) {
+    added.delete(String(name));
+  }
+  return added;
 }
 
 /** JSON with the names of objects in order: equal values, equal texts. */

@@ -9,10 +9,10 @@ import type { SentParameters } from '../body/sent-parameters.js';
 import { isPlaceholderId } from '../rules/placeholder-ids.js';
 import { USER_OPERATIONS } from '../profiles/profile-update.js';
 import type { ServiceAnswer, ServiceRequest } from '../body/service-request.js';
-import { cutText } from '../rules/text-limits.js';
+import { cutText, isTooLong } from '../rules/text-limits.js';
 import { findUnknownOperations } from './unknown-operations.js';
 import { answerUpdates } from './update-batch.js';
-import { cutUpdate, findMissing, findOperationProblem } from './update-record.js';
+import { cutUpdate, idCut, findMissing, findOperationProblem } from './update-record.js';
 
 /** Properties of one profile (P-7). */
 const MAX_PROFILE_COUNT = 2_000;
@@ -34,9 +34,11 @@ function applyProfile(
   parameters: SentParameters,
 ): string | undefined {
   const { profiles, warnings, hub } = ledger;
-  const distinctId = cutText(idText(record['$distinct_id']) ?? '');
-  const { update, warnings: found } = cutUpdate(record, USER_OPERATIONS);
-  if (profiles.countAfter(distinctId, update) > MAX_PROFILE_COUNT) {
+  const sentId = idText(record['$distinct_id']) ?? '';
+  const distinctId = cutText(sentId);
+  const { update, warnings: cuts } = cutUpdate(record, USER_OPERATIONS);
+  const found = isTooLong(sentId) ? [idCut('$distinct_id', distinctId), ...cuts] : cuts;
+  if (profiles.outgrows(distinctId, update, MAX_PROFILE_COUNT)) {
     return `$distinct_id, the profile would have more than ${MAX_PROFILE_COUNT} properties`;
   }
   for (const { code, message } of [...found, ...idWarnings(ledger, distinctId)]) {

@@ -2,10 +2,10 @@ import { idText } from '../rules/id-text.js';
 import type { Ledger } from '../store/ledger.js';
 import { GROUP_OPERATIONS } from '../profiles/profile-update.js';
 import type { ServiceAnswer, ServiceRequest } from '../body/service-request.js';
-import { cutText } from '../rules/text-limits.js';
+import { cutText, isTooLong } from '../rules/text-limits.js';
 import { findUnknownOperations } from './unknown-operations.js';
 import { answerUpdates } from './update-batch.js';
-import { cutUpdate, findMissing, findOperationProblem } from './update-record.js';
+import { cutUpdate, idCut, findMissing, findOperationProblem } from './update-record.js';
 
 /** Takes in updates of groups' profiles (section 3.2). */
 export function answerGroups(ledger: Ledger, request: ServiceRequest): ServiceAnswer {
@@ -21,10 +21,13 @@ export function answerGroups(ledger: Ledger, request: ServiceRequest): ServiceAn
 }
 
 function applyGroup(ledger: Ledger, record: Readonly<Record<string, unknown>>): undefined {
-  const groupKey = cutText(idText(record['$group_key']) ?? '');
-  const groupId = cutText(idText(record['$group_id']) ?? '');
+  const ids = ['$group_key', '$group_id'].map((name) => idText(record[name]) ?? '');
+  const [groupKey = '', groupId = ''] = ids.map(cutText);
   const { update, warnings } = cutUpdate(record, GROUP_OPERATIONS);
-  for (const { code, message } of warnings) {
+  const found = ids.some(isTooLong)
+    ? [idCut('$group_key or $group_id', groupId), ...warnings]
+    : warnings;
+  for (const { code, message } of found) {
     ledger.warnings.add(code, message);
   }
   const ignored = [

@@ -10,7 +10,7 @@ import { inspectEvent } from '../rules/inspect-event.js';
 import { hashAddress } from '../rules/hash-address.js';
 import type { Ledger } from '../store/ledger.js';
 import { stripServerProperties } from '../rules/server-properties.js';
-import { cutProperties, cutText } from '../rules/text-limits.js';
+import { cutProperties, cutText, isTooLong } from '../rules/text-limits.js';
 
 /** An event that its endpoint found valid, of this project. */
 export interface ValidEvent {
@@ -40,6 +40,10 @@ export function receiveEvent(ledger: Ledger, incoming: ValidEvent): void {
   const { properties: sent, cutNames } = cutProperties(stripped.properties);
   const numbered = { seq: ledger.store.nextSeq(), endpoint: incoming.endpoint, event, sent };
   warn(ledger, numbered, [...stripped.warnings, ...inspectEvent(event, sent)]);
+  if (isTooLong(incoming.event)) {
+    const message = `The name of event "${event}" was cut to 255 characters. Shorten it, and send what differs as a property.`;
+    warn(ledger, numbered, [{ code: 'text-cut', message }]);
+  }
   for (const name of cutNames) {
     const message = `Property "${name}" of event "${event}" was cut to 255 characters. Shorten its name and its text, or spread the text over several properties.`;
     warn(ledger, numbered, [{ code: 'text-cut', message }]);

@@ -85,3 +85,9 @@ const tooLarge = (name: string): Finding => ({
   code: 'over-limit',
   message: `Profile property "${name}" is larger than 256 KB as JSON; nobody knows what the service does with it. Keep it smaller.`,
 });
+
+/** An id that is longer than what is kept of it: whoever shares its beginning shares the profile. */
+export const idCut = (name: string, id: string): Finding => ({
+  code: 'text-cut',
+  message: `The ${name} "${id}" of an update was cut to 255 characters. Whoever shares its beginning shares the profile: send a shorter id.`,
+});

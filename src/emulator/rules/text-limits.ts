@@ -12,10 +12,7 @@ export function cutProperties(properties: Readonly<Record<string, unknown>>): Cu
   const cutNames: string[] = [];
   for (const name in properties) {
     const value = properties[name];
-    if (
-      name.length > MAX_TEXT_COUNT ||
-      (typeof value === 'string' && value.length > MAX_TEXT_COUNT)
-    ) {
+    if (isTooLong(name) || (typeof value === 'string' && isTooLong(value))) {
       cutNames.push(cutText(name));
     }
   }
@@ -29,11 +26,21 @@ export function cutProperties(properties: Readonly<Record<string, unknown>>): Cu
   return { properties: Object.fromEntries(entries) as Record<string, unknown>, cutNames };
 }
 
+/** Whether a text has more than 255 characters; a pair of surrogates counts as one. */
+export function isTooLong(text: string): boolean {
+  return text.length > MAX_TEXT_COUNT && cutEnd(text) < text.length;
+}
+
 /** The first 255 characters; a pair of surrogates counts as one and is never parted. */
 export function cutText(text: string): string {
-  return text.length <= MAX_TEXT_COUNT
-    ? text
-    : Array.from(text.slice(0, 2 * MAX_TEXT_COUNT))
-        .slice(0, MAX_TEXT_COUNT)
-        .join('');
+  return text.length <= MAX_TEXT_COUNT ? text : text.slice(0, cutEnd(text));
+}
+
+/** Where the 255th character ends; looks at no more of the text than that. */
+function cutEnd(text: string): number {
+  let end = 0;
+  for (let count = 0; count < MAX_TEXT_COUNT && end < text.length; count++) {
+    end += (text.codePointAt(end) ?? 0) > 0xff_ff ? 2 : 1;
+  }
+  return end;
 }
