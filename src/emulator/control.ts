@@ -14,6 +14,8 @@ import { packageVersion } from './package-paths.js';
 import { ConfigProblem, resolveProject } from './project-config.js';
 import type { Project, ProjectConfig } from './project-config.js';
 import { readState } from './store/read-state.js';
+import { takeSnapshot } from './store/state-snapshot.js';
+import type { StateSnapshot } from './store/state-snapshot.js';
 import { noteRequest } from './store/request-note.js';
 import type { ServiceAnswer, ServiceRequest } from './body/service-request.js';
 import { createStreamHub } from './stream/stream-hub.js';
@@ -47,6 +49,8 @@ export interface Control {
   /** Replaces the faults. */
   faults(faults: readonly Fault[]): void;
   state(filter?: StateFilter): EmulatorState;
+  /** The same, to be read a piece at a time. */
+  snapshot(filter?: StateFilter): StateSnapshot;
   /**
    * Takes in a request to the service, all of it at one time. Where there is a journal, it is written down first.
    *
@@ -127,6 +131,7 @@ export function createControl(config: ProjectConfig): Control {
     },
     faults: (faults) => faultList.replace(faults),
     state: (filter) => readState(ledger, filter),
+    snapshot: (filter) => takeSnapshot(ledger, filter),
     receive(request, wireBytes, isCut = false) {
       const atMs = clock.nowMs();
       const line = { kind: 'request', atMs, bytes: wireBytes, request } as const;

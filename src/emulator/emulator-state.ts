@@ -66,8 +66,9 @@ export interface Warning {
 /** A request to one of the service's paths. Requests to control paths and to pages are not listed. */
 export interface ReceivedRequest {
   readonly method: string;
+  /** Cut to 200 characters, as the query and the content type are. */
   readonly path: string;
-  /** Query parameters, cut to 200 characters; of a repeated one the last value. */
+  /** The first 50 query parameters; of a repeated one the last value. */
   readonly query: Readonly<Record<string, string>>;
   /** The `Content-Type` header; empty when there was none. */
   readonly contentType: string;

@@ -3,6 +3,10 @@ export function nearestName(given: string, known: readonly string[]): string | u
   let best: string | undefined;
   let fewest = Infinity;
   for (const name of known) {
+    if (Math.abs(given.length - name.length) > name.length / 2) {
+      // So many edits at the least: a name that is as long as a body is not looked at.
+      continue;
+    }
     const edits = editDistance(given.toLowerCase(), name.toLowerCase());
     if (edits < fewest && edits <= name.length / 2) {
       fewest = edits;

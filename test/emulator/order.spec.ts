@@ -30,7 +30,7 @@ function peopleAfter(system: 'simplified' | 'original', events: readonly Sent[])
       const { distinctId } = identity.resolve(ingested ?? '', properties);
       return [String(properties['n']), (identity.clusterOf(distinctId)?.ids ?? []).toSorted()];
     });
-  const clusters = identity.clusters().map(({ ids }) => JSON.stringify(ids.toSorted()));
+  const clusters = Array.from(identity.clusters(), ({ ids }) => JSON.stringify(ids.toSorted()));
   return { clusters: clusters.toSorted(), owners: Object.fromEntries(owners) };
 }
 

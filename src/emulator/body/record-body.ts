@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { SentParameters } from './sent-parameters.js';
 import { MAX_BATCH_COUNT } from '../../wire.js';
 import { countLines } from './count-lines.js';
-import { isTooDeep } from './nesting.js';
+import { isFormUtf8, readForm } from './form-fields.js';
+import { parseJson, parseRecords, unreadRecords } from './parse-records.js';
 
 /** A form in which records travel; `form` stands for the legacy shapes, `data=…` in a body or a query. */
 export type RecordForm = 'json' | 'ndjson' | 'form';
@@ -36,10 +37,6 @@ export interface BodySource {
   /** Unpacked. */
   readonly body: Buffer;
 }
-
-type Parsed =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly error: string };
 
 const NO_LINES: ReadonlyMap<number, string> = new Map();
 
@@ -90,18 +87,10 @@ function mediaType(contentType: string): string {
 }
 
 function fromForm(body: Buffer): RecordBody {
-  const { data, ...parameters } = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
+  const { data, ...parameters } = readForm(body.toString('utf8'));
   // Unescaping a second time is for the few bodies in which something was replaced, or had been already.
   const isText = isUtf8(body) && (!data?.includes('\uFFFD') || isFormUtf8(body));
   return fromData(data, parameters, isText);
-}
-
-/** Whether the bytes that the percent signs of a form or a query stand for are UTF-8. */
-export function isFormUtf8(form: Buffer): boolean {
-  const unescaped = form
-    .toString('latin1')
-    .replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-  return isUtf8(Buffer.from(unescaped, 'latin1'));
 }
 
 function fromData(
@@ -117,11 +106,11 @@ function fromData(
   if (!isJson && decoded === undefined) {
     return { ok: false, error: 'data, neither JSON nor base64', parameters };
   }
-  const parsed = parseJson(decoded?.toString('utf8') ?? data);
+  const parsed = parseRecords(decoded?.toString('utf8') ?? data, asRecords);
   return parsed.ok
     ? {
         ok: true,
-        records: asRecords(parsed.value),
+        records: parsed.records,
         form: 'form',
         parameters,
         brokenLines: NO_LINES,
@@ -131,11 +120,11 @@ function fromData(
 }
 
 function fromJson(body: Buffer): RecordBody {
-  const parsed = parseJson(body.toString('utf8'));
+  const parsed = parseRecords(body.toString('utf8'), unwrap);
   return parsed.ok
     ? {
         ok: true,
-        records: unwrap(parsed.value),
+        records: parsed.records,
         form: 'json',
         parameters: {},
         brokenLines: NO_LINES,
@@ -149,9 +138,8 @@ function fromNdjson(body: Buffer): RecordBody {
   const brokenLines = new Map<number, string>();
   const count = countLines(body);
   if (count > MAX_BATCH_COUNT) {
-    // They are going to be refused for their number, whatever is in them: only that is told.
-    records.length = count;
-    return { ok: true, records, form: 'ndjson', parameters: {}, brokenLines, isUtf8: true };
+    const unread = unreadRecords(count);
+    return { ok: true, records: unread, form: 'ndjson', parameters: {}, brokenLines, isUtf8: true };
   }
   for (const line of body.toString('utf8').split('\n')) {
     if (line.trim() === '') {
@@ -190,15 +178,6 @@ function unwrap(value: unknown): readonly unknown[] {
 
 function asRecords(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
-}
-
-function parseJson(text: string): Parsed {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isTooDeep(value) ? { ok: false, error: 'data, nested too deeply' } : { ok: true, value };
-  } catch (cause) {
-    return { ok: false, error: `data, invalid JSON: ${(cause as Error).message}` };
-  }
 }
 
 /** Both alphabets, with or without padding; a `+` that a form turned into a space is taken back (T-4). */

@@ -18,13 +18,15 @@ export function createFaultList(): FaultList {
     },
     take(path) {
       const found = active.find(
-        ({ fault, left }) =>
-          left > 0 && (fault.path === undefined || trimSlash(fault.path) === trimSlash(path)),
+        ({ fault }) => fault.path === undefined || trimSlash(fault.path) === trimSlash(path),
       );
       if (!found) {
         return undefined;
       }
       found.left--;
+      if (found.left === 0) {
+        active = active.filter((each) => each !== found);
+      }
       return found.fault;
     },
   };

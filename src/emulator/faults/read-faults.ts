@@ -4,6 +4,8 @@ import { nearestName } from '../nearest-name.js';
 import { ConfigProblem } from '../project-config.js';
 import type { Fault } from './fault.js';
 
+/** Each request looks through the faults. */
+const MAX_FAULT_COUNT = 1_000;
 /** The longest that a timer waits: a longer one would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -55,6 +57,11 @@ const CHECKS: Record<keyof Fault, readonly [(value: unknown) => boolean, string]
 export function readFaults(value: unknown): readonly Fault[] {
   if (!Array.isArray(value)) {
     throw new ConfigProblem('The faults must be a list.');
+  }
+  if (value.length > MAX_FAULT_COUNT) {
+    throw new ConfigProblem(
+      `There are ${value.length} faults, and at most ${MAX_FAULT_COUNT} are taken. Let one befall several requests by "times".`,
+    );
   }
   return value.map((entry: unknown, index) => {
     if (!isRecord(entry)) {

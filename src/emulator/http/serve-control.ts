@@ -82,7 +82,7 @@ function showView(control: Control, name: string, response: ServerResponse, url:
     sendAnswer(response, jsonAnswer(400, { error: filter }), {});
     return;
   }
-  sendState(response, control.state(filter));
+  sendState(response, control.snapshot(filter));
 }
 
 async function runVerb(

@@ -3,7 +3,8 @@ import { answerService, answerUnread, bodyLimit, isServed } from '../routes/answ
 import { readBody } from '../body/read-body.js';
 import type { Control } from '../control.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
-import { countRecords, isFormUtf8 } from '../body/record-body.js';
+import { isFormUtf8 } from '../body/form-fields.js';
+import { countRecords } from '../body/record-body.js';
 import { drain } from './drain.js';
 import { journalAnswer } from './journal-answer.js';
 import { faultAnswer } from '../faults/fault-answer.js';

@@ -1,6 +1,6 @@
 import type { Cluster } from '../emulator-state.js';
 
-/** Ids that are one person in Original ID Merge. */
+/** Ids that are one person in Original ID Merge and in the legacy system. */
 export interface IdCluster extends Cluster {
   readonly ids: string[];
   canonical: string;
@@ -20,7 +20,8 @@ export interface ClusterSet {
   unionCount(a: string, b: string): number;
   /** Joins the two clusters. The id that was seen first stays canonical. */
   join(a: string, b: string): IdCluster;
-  all(): readonly IdCluster[];
+  /** Every cluster as it is now, each copied as it is read. */
+  all(): Iterable<Cluster>;
 }
 
 /** An empty set. Joining moves the smaller cluster into the larger one. */
@@ -65,6 +66,27 @@ export function createClusterSet(): ClusterSet {
       large.isIdentified ||= small.isIdentified;
       return large;
     },
-    all: () => [...new Set(clusterOf.values())],
+    all: () =>
+      copyClusters(
+        Array.from(new Set(clusterOf.values()), ({ ids, canonical }) => ({
+          ids,
+          count: ids.length,
+          canonical,
+        })),
+      ),
   };
+}
+
+/** Ids are only ever added at the end: those that came since are left out. */
+function* copyClusters(
+  clusters: readonly { readonly ids: readonly string[]; count: number; canonical: string }[],
+): Generator<Cluster> {
+  for (const { ids, count, canonical } of clusters) {
+    yield { ids: ids.slice(0, count), canonical };
+  }
+}
+
+/** What others are given of a cluster, because its ids go on growing. */
+export function copyCluster({ ids, canonical }: IdCluster): Cluster {
+  return { ids: [...ids], canonical };
 }

@@ -14,16 +14,16 @@ export function delayJoins(
   if (lagSeconds === 0) {
     return identity;
   }
+  /** When the last join of a person was, by the id that stands for them: it befell all their ids. */
   const joinedMs = new Map<string, number>();
   const isPending = (id: string): boolean =>
-    clock.nowMs() < (joinedMs.get(id) ?? -Infinity) + lagSeconds * 1_000;
+    clock.nowMs() < (joinedMs.get(identity.canonicalOf(id)) ?? -Infinity) + lagSeconds * 1_000;
   return {
     ...identity,
     admit(incoming) {
       const admission = identity.admit(incoming);
-      const joined = admission.kept ? admission.joined : undefined;
-      for (const id of joined ? identity.idsOf(joined.canonical) : []) {
-        joinedMs.set(id, clock.nowMs());
+      if (admission.kept && admission.joined) {
+        joinedMs.set(admission.joined.canonical, clock.nowMs());
       }
       return admission;
     },

@@ -1,3 +1,4 @@
+import type { Entries } from '../entries.js';
 import type { Cluster, DropReason, Properties, Warning } from '../emulator-state.js';
 import type { Finding } from '../rules/finding.js';
 
@@ -50,10 +51,10 @@ export interface IdentitySystem {
   idsOf(distinctId: string): readonly string[];
   /** The cluster that an id is in; `undefined` when no event has shown it. */
   clusterOf(distinctId: string): Cluster | undefined;
-  /** Everyone known, single ids included. */
-  clusters(): readonly Cluster[];
-  /** Device id to user id; empty but in Simplified. */
-  links(): Readonly<Record<string, string>>;
+  /** Everyone known, single ids included, as they are now: each is made as it is read. */
+  clusters(): Iterable<Cluster>;
+  /** Device id to user id, as they are now; empty but in Simplified. */
+  links(): Entries<string>;
   /** Things to warn of as long as something has not arrived yet. */
   pending(): readonly Warning[];
   /** How `pending()` changed since this was asked last. */

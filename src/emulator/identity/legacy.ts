@@ -1,5 +1,5 @@
 import { CREATE_ALIAS_EVENT, IDENTIFY_EVENT, MERGE_EVENT } from '../../wire.js';
-import type { Cluster } from '../emulator-state.js';
+import { copyCluster, createClusterSet } from './cluster-set.js';
 import { NOTHING_PENDING, plainAdmission } from './identity-system.js';
 import { idText } from '../rules/id-text.js';
 import type { Admission, IdentitySystem, IncomingEvent } from './identity-system.js';
@@ -9,25 +9,10 @@ import type { Admission, IdentitySystem, IncomingEvent } from './identity-system
  * from then on belongs to the id; what was sent before stays where it was.
  */
 export function createLegacy(): IdentitySystem {
+  const clusters = createClusterSet();
   const targetOf = new Map<string, string>();
-  const aliasesOf = new Map<string, string[]>();
-  const seen = new Set<string>();
 
-  const follow = (id: string): string => {
-    let current = id;
-    for (let next = targetOf.get(current); next !== undefined; next = targetOf.get(current)) {
-      current = next;
-    }
-    return current;
-  };
-
-  const clusterOf = (id: string): Cluster => {
-    const ids = [id];
-    for (const member of ids) {
-      ids.push(...(aliasesOf.get(member) ?? []));
-    }
-    return { ids, canonical: id };
-  };
+  const follow = (id: string): string => clusters.find(id)?.canonical ?? id;
 
   const admitAlias = ({ properties }: IncomingEvent): Admission => {
     const target = idText(properties['distinct_id']) ?? '';
@@ -52,10 +37,7 @@ export function createLegacy(): IdentitySystem {
       return plainAdmission(canonical);
     }
     targetOf.set(alias, target);
-    const aliases = aliasesOf.get(target) ?? [];
-    aliasesOf.set(target, aliases);
-    aliases.push(alias);
-    seen.add(canonical);
+    clusters.join(target, alias).canonical = canonical;
     return {
       kept: true,
       distinctId: canonical,
@@ -84,18 +66,20 @@ export function createLegacy(): IdentitySystem {
       }
       const distinctId = follow(idText(incoming.properties['distinct_id']) ?? incoming.addressHash);
       if (distinctId !== '') {
-        seen.add(distinctId);
+        clusters.of(distinctId);
       }
       return plainAdmission(distinctId);
     },
     // What came in stays where it was put: the legacy system changes nothing afterwards.
     resolve: (ingestDistinctId) => ({ distinctId: ingestDistinctId, added: undefined }),
     canonicalOf: follow,
-    idsOf: (distinctId) => clusterOf(follow(distinctId)).ids,
-    clusterOf: (distinctId) =>
-      seen.has(follow(distinctId)) ? clusterOf(follow(distinctId)) : undefined,
-    clusters: () => [...seen].filter((id) => !targetOf.has(id)).map(clusterOf),
-    links: () => ({}),
+    idsOf: (distinctId) => clusters.find(distinctId)?.ids ?? [distinctId],
+    clusterOf(distinctId) {
+      const cluster = clusters.find(distinctId);
+      return cluster && copyCluster(cluster);
+    },
+    clusters: clusters.all,
+    links: () => [],
     ...NOTHING_PENDING,
   };
 }

@@ -2,7 +2,7 @@ import { CREATE_ALIAS_EVENT, DEVICE_PREFIX, IDENTIFY_EVENT, MERGE_EVENT } from '
 import type { Properties } from '../emulator-state.js';
 import type { Project } from '../project-config.js';
 import { cutText } from '../rules/text-limits.js';
-import { createClusterSet } from './cluster-set.js';
+import { copyCluster, createClusterSet } from './cluster-set.js';
 import { NOTHING_PENDING } from './identity-system.js';
 import { idText } from '../rules/id-text.js';
 import type { Admission, IdentitySystem, IncomingEvent } from './identity-system.js';
@@ -152,10 +152,10 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
     idsOf: (distinctId) => clusters.find(distinctId)?.ids ?? [distinctId],
     clusterOf(distinctId) {
       const cluster = clusters.find(distinctId);
-      return cluster ? { ids: [...cluster.ids], canonical: cluster.canonical } : undefined;
+      return cluster && copyCluster(cluster);
     },
-    clusters: () => clusters.all().map(({ ids, canonical }) => ({ ids: [...ids], canonical })),
-    links: () => ({}),
+    clusters: clusters.all,
+    links: () => [],
     ...NOTHING_PENDING,
   };
 }

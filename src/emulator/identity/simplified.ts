@@ -4,6 +4,7 @@ import { createAwaitedLinks } from './awaited-links.js';
 import { plainAdmission } from './identity-system.js';
 import { idText } from '../rules/id-text.js';
 import type { Admission, IdentitySystem, IncomingEvent } from './identity-system.js';
+import { first, loneCluster, showClusters, showUser } from './device-clusters.js';
 import { deviceTaken, phantomUser, prefixedUser, verbIgnored } from './simplified-warnings.js';
 
 const VERBS = new Set([IDENTIFY_EVENT, CREATE_ALIAS_EVENT, MERGE_EVENT]);
@@ -28,10 +29,10 @@ export function createSimplified(): IdentitySystem {
     return devices;
   };
 
-  const userCluster = (user: string): Cluster => ({
-    ids: [user, ...[...(devicesOf.get(user) ?? [])].map((device) => DEVICE_PREFIX + device)],
-    canonical: user,
-  });
+  const userCluster = (user: string): Cluster => {
+    const devices = devicesOf.get(user) ?? new Set();
+    return showUser({ user, devices, count: devices.size });
+  };
 
   const admitUser = (
     user: string,
@@ -181,20 +182,17 @@ export function createSimplified(): IdentitySystem {
     idsOf: (distinctId) => findCluster(distinctId)?.ids ?? [distinctId],
     clusterOf: findCluster,
 
-    clusters: () => [
-      ...[...devicesOf.keys()].map(userCluster),
-      ...[...loneDevices].map(loneCluster),
-    ],
+    clusters: () =>
+      showClusters(
+        Array.from(devicesOf, ([user, devices]) => ({ user, devices, count: devices.size })),
+        [...loneDevices],
+      ),
 
-    links: () => Object.fromEntries(userOf),
+    links: () => first(userOf, userOf.size),
 
     pending: awaited.all,
     takePendingChange: awaited.takeChange,
   };
-}
-
-function loneCluster(device: string): Cluster {
-  return { ids: [DEVICE_PREFIX + device], canonical: DEVICE_PREFIX + device };
 }
 
 /** A device id without its one prefix (ID-2); `undefined` when nothing is left. */

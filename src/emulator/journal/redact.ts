@@ -48,16 +48,24 @@ function redactAuthorization(authorization: string): string {
 
 /** Byte for byte, because a form need not be text. */
 function redactForm(body: Buffer): Buffer {
-  const fields = body.toString('latin1').split('&');
-  const redacted = fields.map((field) =>
-    isKey(field) ? `${field.slice(0, field.indexOf('='))}=${REDACTED}` : field,
-  );
-  return Buffer.from(redacted.join('&'), 'latin1');
+  const form = body.toString('latin1');
+  const kept: string[] = [];
+  let keptEnd = 0;
+  for (let start = 0; start < form.length;) {
+    const next = form.indexOf('&', start);
+    const end = next === -1 ? form.length : next;
+    const field = form.slice(start, Math.min(end, start + MAX_NAME_COUNT + 1));
+    const equals = field.indexOf('=');
+    if (equals !== -1 && start + equals < end - 1 && isKeyName(field.slice(0, equals))) {
+      kept.push(form.slice(keptEnd, start + equals + 1), REDACTED);
+      keptEnd = end;
+    }
+    start = end + 1;
+  }
+  return keptEnd === 0 ? body : Buffer.from(kept.join('') + form.slice(keptEnd), 'latin1');
 }
 
-/** Whether a field of a form is an API key that is not empty. */
-function isKey(field: string): boolean {
-  const end = field.indexOf('=');
-  const hasValue = end !== -1 && end < field.length - 1;
-  return hasValue && end <= MAX_NAME_COUNT && new URLSearchParams(field.slice(0, end)).has(API_KEY);
+/** Whether the name of a field is that of the API key, escaped or not. */
+function isKeyName(name: string): boolean {
+  return name === API_KEY || (/[%?]/.test(name) && new URLSearchParams(name).has(API_KEY));
 }

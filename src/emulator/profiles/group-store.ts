@@ -1,6 +1,10 @@
+import type { Entries } from '../entries.js';
 import type { Properties } from '../emulator-state.js';
-import { applyUpdate, GROUP_OPERATIONS, showProperties } from './profile-update.js';
-import type { IgnoredPart, ProfileProperties } from './profile-update.js';
+import { createProfileMap, showProfiles } from './profile-map.js';
+import type { ProfileMap } from './profile-map.js';
+import type { ProfileProperties } from './profile-properties.js';
+import { applyUpdate, GROUP_OPERATIONS } from './profile-update.js';
+import type { IgnoredPart } from './profile-update.js';
 
 /** Profiles of groups. */
 export interface GroupStore {
@@ -12,18 +16,19 @@ export interface GroupStore {
   ): readonly IgnoredPart[];
   /** Whether anything was ever sent for this key: a property of that name then holds group ids. */
   isKey(groupKey: string): boolean;
-  /** Group key to group id to properties. */
-  all(): Readonly<Record<string, Readonly<Record<string, Properties>>>>;
+  /** Group key to group id to properties, as they are now. */
+  all(): Entries<Entries<Properties>>;
 }
 
 /** No groups. */
 export function createGroupStore(): GroupStore {
-  const keys = new Map<string, Map<string, ProfileProperties>>();
+  const keys = new Map<string, ProfileMap>();
   return {
     update(groupKey, groupId, update) {
-      const groups = keys.get(groupKey) ?? new Map<string, ProfileProperties>();
+      const groups = keys.get(groupKey) ?? createProfileMap();
       keys.set(groupKey, groups);
-      const { properties, ignored } = applyUpdate(groups.get(groupId), update, GROUP_OPERATIONS);
+      const current = groups.toChange(groupId);
+      const { properties, ignored } = applyUpdate(current, update, GROUP_OPERATIONS);
       if (properties) {
         groups.set(groupId, properties);
       } else {
@@ -32,14 +37,17 @@ export function createGroupStore(): GroupStore {
       return ignored;
     },
     isKey: (groupKey) => keys.has(groupKey),
-    all: () =>
-      Object.fromEntries(
-        [...keys].map(([key, groups]) => [
-          key,
-          Object.fromEntries(
-            [...groups].map(([id, properties]) => [id, showProperties(properties)]),
-          ),
-        ]),
-      ),
+    all: () => [...keys].map(([key, groups]) => [key, showProfiles(readAll(groups))]),
   };
+}
+
+function readAll(groups: ProfileMap): ReadonlyMap<string, ProfileProperties> {
+  const read = new Map<string, ProfileProperties>();
+  for (const id of groups.ids()) {
+    const properties = groups.toRead(id);
+    if (properties) {
+      read.set(id, properties);
+    }
+  }
+  return read;
 }

@@ -1,7 +1,12 @@
+import type { Entries } from '../entries.js';
 import type { IdentitySystemName, Properties } from '../emulator-state.js';
 import type { IdentitySystem } from '../identity/identity-system.js';
-import { addedNames, applyUpdate, showProperties, USER_OPERATIONS } from './profile-update.js';
-import type { IgnoredPart, ProfileProperties } from './profile-update.js';
+import { createHolders } from './holders.js';
+import { createProfileMap, showProfiles } from './profile-map.js';
+import type { ProfileMap } from './profile-map.js';
+import type { ProfileProperties } from './profile-properties.js';
+import { namesIn, applyUpdate, USER_OPERATIONS } from './profile-update.js';
+import type { IgnoredPart } from './profile-update.js';
 
 /** Properties that the service sets beside an update (P-5, P-6). */
 const SERVICE_NAMES: ReadonlySet<unknown> = new Set([
@@ -14,7 +19,7 @@ const SERVICE_NAMES: ReadonlySet<unknown> = new Set([
 
 /** Where one profile is kept. */
 interface Place {
-  readonly profiles: Map<string, ProfileProperties>;
+  readonly profiles: ProfileMap;
   readonly id: string;
 }
 
@@ -36,10 +41,10 @@ export interface ProfileStore {
     update: Readonly<Record<string, unknown>>,
     maxCount: number,
   ): boolean;
-  /** Distinct id to its visible profile. */
-  all(): Readonly<Record<string, Properties>>;
+  /** Distinct id to its visible profile, as they are now. */
+  all(): Entries<Properties>;
   /** The visible profiles of one person, by the ids that belong together. */
-  under(ids: readonly string[]): Readonly<Record<string, Properties>>;
+  under(ids: Iterable<string>): Entries<Properties>;
 }
 
 /**
@@ -54,12 +59,14 @@ export function createProfileStore(
   system: IdentitySystemName,
   identity: IdentitySystem,
 ): ProfileStore {
-  const ownProfiles = new Map<string, ProfileProperties>();
+  const ownProfiles = createProfileMap();
   /** Under the id that was canonical when each was made. */
-  const sharedProfiles = new Map<string, ProfileProperties>();
+  const sharedProfiles = createProfileMap();
+  const holders = createHolders((id) => sharedProfiles.has(id) || ownProfiles.has(id));
 
   const findPlace = (distinctId: string): Place | undefined => {
-    const ids = [identity.canonicalOf(distinctId), ...identity.idsOf(distinctId)];
+    const canonical = identity.canonicalOf(distinctId);
+    const ids = [canonical, holders.first(identity.idsOf(distinctId)) ?? canonical];
     return ids
       .flatMap((id) => [
         { profiles: sharedProfiles, id },
@@ -83,52 +90,62 @@ export function createProfileStore(
     );
   };
 
-  const show = (ids: Iterable<string>): Readonly<Record<string, Properties>> => {
-    const shown = new Map<string, Properties>();
+  const show = (ids: Iterable<string>): Entries<Properties> => {
+    const shown = new Map<string, ProfileProperties>();
     for (const id of ids) {
       const isLiteral = system === 'simplified';
       const name = isLiteral ? id : identity.canonicalOf(id);
-      const place = isLiteral ? { profiles: ownProfiles, id } : findPlace(id);
-      const properties = shown.has(name) ? undefined : place?.profiles.get(place.id);
+      const place = isLiteral || shown.has(name) ? undefined : findPlace(id);
+      const properties = isLiteral ? ownProfiles.toRead(id) : place?.profiles.toRead(place.id);
       if (properties) {
-        shown.set(name, showProperties(properties));
+        shown.set(name, properties);
       }
     }
-    return Object.fromEntries(shown);
+    return showProfiles(shown);
   };
 
   return {
     update(distinctId, update, addProperties) {
-      const { profiles, id: owner } = placeOf(distinctId, update);
-      const { properties, ignored } = applyUpdate(profiles.get(owner), update, USER_OPERATIONS);
+      const { profiles, id } = placeOf(distinctId, update);
+      const current = profiles.toChange(id);
+      const { properties, ignored } = applyUpdate(current, update, USER_OPERATIONS);
       for (const [name, value] of Object.entries(addProperties)) {
         properties?.set(name, value);
       }
       if (properties) {
-        profiles.set(owner, properties);
+        profiles.set(id, properties);
       } else {
-        profiles.delete(owner);
+        profiles.delete(id);
       }
-      if ('$delete' in update && update['$ignore_alias'] !== true && system !== 'simplified') {
-        for (const id of identity.idsOf(distinctId)) {
-          ownProfiles.delete(id);
-          sharedProfiles.delete(id);
+      if (system === 'simplified') {
+        return ignored;
+      }
+      if (properties) {
+        holders.add(identity.idsOf(id), id);
+      }
+      if ('$delete' in update && update['$ignore_alias'] !== true) {
+        for (const each of holders.all(identity.idsOf(distinctId))) {
+          ownProfiles.delete(each);
+          sharedProfiles.delete(each);
         }
       }
       return ignored;
     },
     outgrows(distinctId, update, maxCount) {
       const { profiles, id } = placeOf(distinctId, update);
-      const current = profiles.get(id);
-      const added = [...addedNames(current, update)].filter((name) => !SERVICE_NAMES.has(name));
+      const added = [...namesIn(update)].filter(
+        (name) => !SERVICE_NAMES.has(name) && !profiles.holds(id, name),
+      );
       if (added.length === 0 || '$delete' in update) {
         return false;
       }
-      const known = [...(current?.keys() ?? [])].filter((name) => !SERVICE_NAMES.has(name));
       const unset = new Set(Array.isArray(update['$unset']) ? update['$unset'] : []);
-      return known.filter((name) => !unset.has(name)).length + added.length > maxCount;
+      const known = profiles
+        .names(id)
+        .filter((name) => !SERVICE_NAMES.has(name) && !unset.has(name));
+      return known.length + added.length > maxCount;
     },
-    all: () => show([...ownProfiles.keys(), ...sharedProfiles.keys()]),
+    all: () => show([...ownProfiles.ids(), ...sharedProfiles.ids()]),
     under: show,
   };
 }

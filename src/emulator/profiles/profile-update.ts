@@ -1,8 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '../is-record.js';
-
-/** Properties of one profile. A map, because names such as `__proto__` are names like any other here. */
-export type ProfileProperties = Map<string, unknown>;
+import { holdsList, listToChange } from './profile-properties.js';
+import type { ProfileProperties } from './profile-properties.js';
 
 /** What an operation did not do, and why. */
 export type IgnoredPart = string;
@@ -19,22 +17,6 @@ type Operation = (
   name: string,
   value: unknown,
 ) => IgnoredPart | undefined;
-
-/**
- * The texts of a list's elements, once a `$union` has asked for them: reading the whole list for each element that is
- * added would cost more the longer it gets.
- */
-const textsOf = new WeakMap<unknown[], Set<string>>();
-
-/** The list that a property holds, made where there is none; `undefined` when it holds something else. */
-function ownList(properties: ProfileProperties, name: string): unknown[] | undefined {
-  const list = properties.get(name) ?? [];
-  if (!Array.isArray(list)) {
-    return undefined;
-  }
-  properties.set(name, list);
-  return list as unknown[];
-}
 
 /** Operations on properties by name, in the order in which they are applied when one update holds several (P-2, P-3). */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
@@ -57,41 +39,32 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return undefined;
   },
   $append(properties, name, value) {
-    const list = ownList(properties, name);
+    const list = listToChange(properties, name);
     if (!list) {
       return `$append to "${name}" was ignored: it is not a list; send the type that the property has, or $unset it first`;
     }
-    list.push(value);
-    textsOf.get(list)?.add(canonicalText(value));
+    list.append(value);
     return undefined;
   },
   $union(properties, name, value) {
-    const list = Array.isArray(value) ? ownList(properties, name) : undefined;
+    const list = Array.isArray(value) ? listToChange(properties, name) : undefined;
     if (!list) {
       return `$union of "${name}" was ignored: it needs lists on both sides; send the type that the property has, or $unset it first`;
     }
-    const known = textsOf.get(list) ?? new Set(list.map(canonicalText));
-    textsOf.set(list, known);
     for (const element of value as unknown[]) {
-      const text = canonicalText(element);
-      if (!known.has(text)) {
-        known.add(text);
-        list.push(element);
-      }
+      list.unite(element);
     }
     return undefined;
   },
   $remove(properties, name, value) {
-    const current = properties.get(name);
-    if (current !== undefined && !Array.isArray(current)) {
+    if (!properties.has(name)) {
+      return undefined;
+    }
+    const list = holdsList(properties, name) ? listToChange(properties, name) : undefined;
+    if (!list) {
       return `$remove from "${name}" was ignored: it is not a list; send the type that the property has, or $unset it first`;
     }
-    if (current !== undefined) {
-      properties.set(
-        name,
-        (current as unknown[]).filter((element) => !isDeepStrictEqual(element, value)),
-      );
-    }
+    list.remove(value);
     return undefined;
   },
 };
@@ -157,21 +130,8 @@ export function applyUpdate(
   return { properties: '$delete' in update ? undefined : properties, ignored };
 }
 
-/** What a reader is given of a profile: its lists are copies, because those inside go on growing. */
-export function showProperties(properties: ProfileProperties): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    [...properties].map(([name, value]) => [
-      name,
-      Array.isArray(value) ? [...(value as unknown[])] : value,
-    ]),
-  );
-}
-
-/** Names that an update adds to a profile. Nothing is applied. */
-export function addedNames(
-  current: ProfileProperties | undefined,
-  update: Readonly<Record<string, unknown>>,
-): ReadonlySet<string> {
+/** Names that a profile has after an update of it, if only because of it. Nothing is applied. */
+export function namesIn(update: Readonly<Record<string, unknown>>): ReadonlySet<string> {
   const added = new Set<string>();
   for (const operation of CREATING) {
     const argument = update[operation];
@@ -179,7 +139,7 @@ export function addedNames(
       const isApplied =
         (operation !== '$add' || typeof value === 'number') &&
         (operation !== '$union' || Array.isArray(value));
-      if (isApplied && !current?.has(name)) {
+      if (isApplied) {
         added.add(name);
       }
     }
@@ -188,13 +148,4 @@ export function addedNames(
     added.delete(String(name));
   }
   return added;
-}
-
-/** JSON with the names of objects in order: equal values, equal texts. */
-function canonicalText(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    isRecord(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

@@ -1,3 +1,5 @@
+import { ownText } from './own-text.js';
+
 /** Longest property name, string value and event name, in characters (T-11, T-12). */
 export const MAX_TEXT_COUNT = 255;
 
@@ -33,7 +35,7 @@ export function isTooLong(text: string): boolean {
 
 /** The first 255 characters; a pair of surrogates counts as one and is never parted. */
 export function cutText(text: string): string {
-  return text.length <= MAX_TEXT_COUNT ? text : text.slice(0, cutEnd(text));
+  return text.length <= MAX_TEXT_COUNT ? text : ownText(text.slice(0, cutEnd(text)));
 }
 
 /** Where the 255th character ends; looks at no more of the text than that. */

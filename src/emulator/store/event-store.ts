@@ -96,7 +96,8 @@ export function createEventStore({ clock, identity, warnings, hub }: EventStoreP
         }
       }
       if (hub.isHeard('event')) {
-        hub.publish({ type: 'event', event: showEvent(row, identity) });
+        const resolution = identity.resolve(row.ingestDistinctId, row.sent);
+        hub.publish({ type: 'event', event: showEvent(row, resolution, row.duplicateOf) });
       }
     },
     refuse(record, seq = ++lastSeq) {

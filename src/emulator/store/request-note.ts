@@ -1,11 +1,14 @@
 import { redactQuery } from '../access/redact-query.js';
 import type { ReceivedRequest } from '../emulator-state.js';
+import { ownText } from '../rules/own-text.js';
 import type { Ledger } from './ledger.js';
 
 /** Requests that are listed; older ones are forgotten. */
 const MAX_REQUEST_COUNT = 10_000;
-/** Characters of a query parameter that are listed: `data=` may be a whole batch. */
-const MAX_QUERY_COUNT = 200;
+/** Characters of a path, a content type, a query parameter and its name that are listed: `data=` may be a whole batch. */
+const MAX_LISTED_COUNT = 200;
+/** Query parameters that are listed: the service reads ten. */
+const MAX_PARAMETER_COUNT = 50;
 
 /** A request in the list of those received, from its arrival to its end. */
 export interface RequestNote {
@@ -28,13 +31,14 @@ export type ArrivedRequest = Pick<ReceivedRequest, 'method' | 'path' | 'query' |
 export function noteRequest(present: () => Ledger, arrived: ArrivedRequest): RequestNote {
   let ledger = present();
   const entry: { -readonly [Key in keyof ReceivedRequest]: ReceivedRequest[Key] } = {
-    ...arrived,
+    method: arrived.method,
+    path: listed(arrived.path),
     query: Object.fromEntries(
-      Object.entries(redactQuery(arrived.query)).map(([name, value]) => [
-        name,
-        value.slice(0, MAX_QUERY_COUNT),
-      ]),
+      Object.entries(redactQuery(arrived.query))
+        .slice(0, MAX_PARAMETER_COUNT)
+        .map(([name, value]) => [listed(name), listed(value)]),
     ),
+    contentType: listed(arrived.contentType),
     status: 0,
     bytes: 0,
     records: 0,
@@ -55,6 +59,11 @@ export function noteRequest(present: () => Ledger, arrived: ArrivedRequest): Req
       ledger.hub.publish({ type: 'request', request: { ...entry } });
     },
   };
+}
+
+/** What is listed of a text. */
+function listed(text: string): string {
+  return text.length <= MAX_LISTED_COUNT ? text : ownText(text.slice(0, MAX_LISTED_COUNT));
 }
 
 /** Puts a request at the end, and lets the oldest go where there are too many. */

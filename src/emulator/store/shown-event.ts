@@ -1,10 +1,13 @@
-import type { IdentitySystem } from '../identity/identity-system.js';
+import type { Resolution } from '../identity/identity-system.js';
 import type { DroppedRecord, StoredEvent } from '../emulator-state.js';
 import type { DroppedRow, EventRow } from './event-row.js';
 
-/** A row as an export would show it at this moment (T-19, ID-7, ID-62). */
-export function showEvent(row: EventRow, identity: IdentitySystem): StoredEvent {
-  const { distinctId, added } = identity.resolve(row.ingestDistinctId, row.sent);
+/** A row as an export would show it at the moment of its resolution (T-19, ID-7, ID-62). */
+export function showEvent(
+  row: EventRow,
+  { distinctId, added }: Resolution,
+  duplicateOf: number | undefined,
+): StoredEvent {
   // The address is used to look up a place and never kept (G-1).
   const { ip: _, ...sent } = row.sent;
   return {
@@ -25,7 +28,7 @@ export function showEvent(row: EventRow, identity: IdentitySystem): StoredEvent 
     ingestDistinctId: row.ingestDistinctId,
     distinctId,
     // oxlint-disable-next-line unicorn/no-null -- JSON
-    duplicateOf: row.duplicateOf ?? null,
+    duplicateOf: duplicateOf ?? null,
   };
 }
 
