@@ -27,7 +27,7 @@ function peopleAfter(system: 'simplified' | 'original', events: readonly Sent[])
   const owners = arrived
     .filter(({ properties }) => properties['n'] !== undefined)
     .map(({ properties, ingested }): [string, readonly string[]] => {
-      const { distinctId } = identity.resolve(ingested ?? '', properties);
+      const distinctId = identity.resolve(ingested ?? '', properties)?.distinctId ?? ingested ?? '';
       return [String(properties['n']), (identity.clusterOf(distinctId)?.ids ?? []).toSorted()];
     });
   const clusters = Array.from(identity.clusters(), ({ ids }) => JSON.stringify(ids.toSorted()));

@@ -28,8 +28,6 @@ export function delayJoins(
       return admission;
     },
     resolve: (ingestDistinctId, sent) =>
-      isPending(ingestDistinctId)
-        ? { distinctId: ingestDistinctId, added: undefined }
-        : identity.resolve(ingestDistinctId, sent),
+      isPending(ingestDistinctId) ? undefined : identity.resolve(ingestDistinctId, sent),
   };
 }

@@ -1,28 +1,27 @@
 import { DEVICE_PREFIX } from '../../wire.js';
 import type { Cluster } from '../emulator-state.js';
 
-/** A user, with as many of the devices as there were: they are only ever added. */
-export interface UserDevices {
-  readonly user: string;
-  readonly devices: ReadonlySet<string>;
-  readonly count: number;
-}
-
-/** A user and their devices as a cluster. */
-export function showUser({ user, devices, count }: UserDevices): Cluster {
+/** A user as a cluster, with the first devices that they had: devices are only ever added. */
+export function showUser(user: string, devices: Iterable<string>, count: number): Cluster {
   return {
     ids: [user, ...Array.from(first(devices, count), (device) => DEVICE_PREFIX + device)],
     canonical: user,
   };
 }
 
-/** Users with their devices, then devices that are nobody's yet, each made as it is read. */
+/**
+ * Users with their devices, then devices that are nobody's yet, each made as it is read.
+ *
+ * @param counts How many devices each user has had: users and devices that come while this is read are left out.
+ */
 export function* showClusters(
-  users: readonly UserDevices[],
+  devicesOf: ReadonlyMap<string, Iterable<string>>,
+  counts: Uint32Array,
   loneDevices: readonly string[],
 ): Generator<Cluster> {
-  for (const user of users) {
-    yield showUser(user);
+  let index = 0;
+  for (const [user, devices] of first(devicesOf, counts.length)) {
+    yield showUser(user, devices, counts[index++] ?? 0);
   }
   for (const device of loneDevices) {
     yield loneCluster(device);

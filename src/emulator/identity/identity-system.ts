@@ -43,8 +43,11 @@ export interface Resolution {
 export interface IdentitySystem {
   /** Takes in one event, in order of arrival, and learns from it. */
   admit(incoming: IncomingEvent): Admission;
-  /** Where an event stands now that came in under this distinct id with these properties. */
-  resolve(ingestDistinctId: string, sent: Properties): Resolution;
+  /**
+   * Where an event stands now that came in under this distinct id with these properties; `undefined` where it came in, as
+   * nearly all of them do.
+   */
+  resolve(ingestDistinctId: string, sent: Properties): Resolution | undefined;
   /** The id that stands for the person whom an id leads to, as profiles see it. */
   canonicalOf(distinctId: string): string;
   /** Every id under which events of the same person may have come in, this one included. */

@@ -71,7 +71,7 @@ export function createLegacy(): IdentitySystem {
       return plainAdmission(distinctId);
     },
     // What came in stays where it was put: the legacy system changes nothing afterwards.
-    resolve: (ingestDistinctId) => ({ distinctId: ingestDistinctId, added: undefined }),
+    resolve: () => undefined,
     canonicalOf: follow,
     idsOf: (distinctId) => clusters.find(distinctId)?.ids ?? [distinctId],
     clusterOf(distinctId) {

@@ -142,7 +142,7 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
     resolve(ingestDistinctId) {
       const distinctId = clusters.find(ingestDistinctId)?.canonical ?? ingestDistinctId;
       return distinctId === ingestDistinctId
-        ? { distinctId, added: undefined }
+        ? undefined
         : {
             distinctId,
             added: { $distinct_id_before_identity: ingestDistinctId, $is_reshuffled: true },

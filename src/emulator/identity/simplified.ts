@@ -3,7 +3,7 @@ import type { Cluster, Properties } from '../emulator-state.js';
 import { createAwaitedLinks } from './awaited-links.js';
 import { plainAdmission } from './identity-system.js';
 import { idText } from '../rules/id-text.js';
-import type { Admission, IdentitySystem, IncomingEvent } from './identity-system.js';
+import type { Admission, IdentitySystem, IncomingEvent, Resolution } from './identity-system.js';
 import { first, loneCluster, showClusters, showUser } from './device-clusters.js';
 import { deviceTaken, phantomUser, prefixedUser, verbIgnored } from './simplified-warnings.js';
 
@@ -18,6 +18,8 @@ export function createSimplified(): IdentitySystem {
   const userOf = new Map<string, string>();
   const devicesOf = new Map<string, Set<string>>();
   const loneDevices = new Set<string>();
+  /** By ingest id, made when one is asked for: of events that changed hands there may be many, and all say the same. */
+  const resolutions = new Map<string, Resolution>();
   const awaited = createAwaitedLinks();
 
   const seeUser = (user: string): Set<string> => {
@@ -31,7 +33,7 @@ export function createSimplified(): IdentitySystem {
 
   const userCluster = (user: string): Cluster => {
     const devices = devicesOf.get(user) ?? new Set();
-    return showUser({ user, devices, count: devices.size });
+    return showUser(user, devices, devices.size);
   };
 
   const admitUser = (
@@ -161,17 +163,13 @@ export function createSimplified(): IdentitySystem {
         ingestDistinctId.startsWith(DEVICE_PREFIX) && !idText(sent['$user_id'])
           ? userOf.get(ingestDistinctId.slice(DEVICE_PREFIX.length))
           : undefined;
-      return owner === undefined
-        ? { distinctId: ingestDistinctId, added: undefined }
-        : {
-            distinctId: owner,
-            added: {
-              $user_id: owner,
-              $distinct_id_before_identity: ingestDistinctId,
-              $is_reshuffled: true,
-              $preshuffle_distinct_id: ingestDistinctId,
-            },
-          };
+      if (owner === undefined) {
+        return undefined;
+      }
+      const known = resolutions.get(ingestDistinctId);
+      const resolution = known ?? movedTo(owner, ingestDistinctId);
+      resolutions.set(ingestDistinctId, resolution);
+      return resolution;
     },
 
     canonicalOf: (distinctId) =>
@@ -184,7 +182,8 @@ export function createSimplified(): IdentitySystem {
 
     clusters: () =>
       showClusters(
-        Array.from(devicesOf, ([user, devices]) => ({ user, devices, count: devices.size })),
+        devicesOf,
+        Uint32Array.from(devicesOf.values(), ({ size }) => size),
         [...loneDevices],
       ),
 
@@ -192,6 +191,18 @@ export function createSimplified(): IdentitySystem {
 
     pending: awaited.all,
     takePendingChange: awaited.takeChange,
+  };
+}
+
+function movedTo(owner: string, ingestDistinctId: string): Resolution {
+  return {
+    distinctId: owner,
+    added: {
+      $user_id: owner,
+      $distinct_id_before_identity: ingestDistinctId,
+      $is_reshuffled: true,
+      $preshuffle_distinct_id: ingestDistinctId,
+    },
   };
 }
 

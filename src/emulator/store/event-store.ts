@@ -66,11 +66,12 @@ export function createEventStore({ clock, identity, warnings, hub }: EventStoreP
     hub.publish({ type: 'superseded', seq: older.seq, by });
   };
 
+  const currentId = ({ ingestDistinctId, sent }: EventRow): string =>
+    identity.resolve(ingestDistinctId, sent)?.distinctId ?? ingestDistinctId;
+
   const warnNearMiss = (row: EventRow, other: EventRow): void => {
     const isOnePerson =
-      row.ingestDistinctId !== other.ingestDistinctId &&
-      identity.resolve(row.ingestDistinctId, row.sent).distinctId ===
-        identity.resolve(other.ingestDistinctId, other.sent).distinctId;
+      row.ingestDistinctId !== other.ingestDistinctId && currentId(row) === currentId(other);
     warnings.add(
       isOnePerson ? 'insert-id-under-two-ids' : 'insert-id-reused',
       `Event ${row.seq} has the $insert_id of event ${other.seq}, but ${difference(row, other)} differs, so both count. A retry must repeat event, time, distinct_id and $insert_id exactly.`,

@@ -5,9 +5,10 @@ import type { DroppedRow, EventRow } from './event-row.js';
 /** A row as an export would show it at the moment of its resolution (T-19, ID-7, ID-62). */
 export function showEvent(
   row: EventRow,
-  { distinctId, added }: Resolution,
+  resolution: Resolution | undefined,
   duplicateOf: number | undefined,
 ): StoredEvent {
+  const { distinctId = row.ingestDistinctId, added } = resolution ?? {};
   // The address is used to look up a place and never kept (G-1).
   const { ip: _, ...sent } = row.sent;
   return {

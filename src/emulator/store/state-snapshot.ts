@@ -74,12 +74,8 @@ function showEvents(rows: readonly EventRow[], { identity, store }: Ledger): Ite
   const lastSeq = store.events.all().at(-1)?.seq ?? 0;
   return (function* () {
     for (const [index, row] of rows.entries()) {
-      const resolution = resolutions[index] ?? {
-        distinctId: row.ingestDistinctId,
-        added: undefined,
-      };
       const isReplaced = row.duplicateOf !== undefined && row.duplicateOf <= lastSeq;
-      yield showEvent(row, resolution, isReplaced ? row.duplicateOf : undefined);
+      yield showEvent(row, resolutions[index], isReplaced ? row.duplicateOf : undefined);
     }
   })();
 }
