@@ -39,6 +39,56 @@ test('L-3: cells are read by what they look like', async ({ emulator }) => {
   expect(list.json).toEqual({ code: 200, status: 'OK', results: [{ id: 'songs', name: 'songs' }] });
 });
 
+for (const [cell, read] of [
+  ['12345678901234567890', '12345678901234567890'],
+  ['-12345678901234567891', '-12345678901234567891'],
+  ['9007199254740993', '9007199254740993'],
+  ['9007199254740992', 9_007_199_254_740_992],
+  ['10000000000000000000000', 1e22],
+  ['9'.repeat(400), '9'.repeat(400)],
+  ['1e999', '1e999'],
+  ['-1e999', '-1e999'],
+  ['1e21', 1e21],
+  ['0.1', 0.1],
+  ['-0', 0],
+  ['2024-02-30T10:00:00Z', '2024-02-30T10:00:00Z'],
+  ['2023-02-29T10:00:00Z', '2023-02-29T10:00:00Z'],
+  ['2024-02-29T10:00:00Z', '2024-02-29T10:00:00.000Z'],
+  ['2024-04-31T10:00:00+02:00', '2024-04-31T10:00:00+02:00'],
+  ['2024-13-01T10:00:00Z', '2024-13-01T10:00:00Z'],
+  ['2024-00-10T10:00:00Z', '2024-00-10T10:00:00Z'],
+  ['2024-01-01T24:00:00Z', '2024-01-01T24:00:00Z'],
+  ['2024-01-01T10:00:00+24:00', '2024-01-01T10:00:00+24:00'],
+  ['0099-02-28T10:00:00Z', '0099-02-28T10:00:00.000Z'],
+] as const) {
+  test(`L-3: a cell of ${cell.slice(0, 30)} is read as what it can be`, async ({ emulator }) => {
+    expect((await put(emulator, `id,cell\n1,${cell}`)).status).toBe(200);
+    expect((await emulator.state()).lookupTables['songs']?.rows).toEqual([[1, read]]);
+  });
+}
+
+test('L-3: long keys that differ in their last digit are two', async ({ emulator }) => {
+  expect((await put(emulator, 'id\n12345678901234567890\n12345678901234567891')).status).toBe(200);
+});
+
+for (const [one, other] of [
+  ['1', '1.0'],
+  ['10', '1e1'],
+  ['0', '-0'],
+  ['true', 'TRUE'],
+  ['2024-01-01T00:00:00Z', '2024-01-01T01:00:00+01:00'],
+]) {
+  test(`L-3: the keys ${one} and ${other} are one, so that the table is refused`, async ({
+    emulator,
+  }) => {
+    const answer = await put(emulator, `id\n${one}\n${other}`);
+    expect([answer.status, answer.json]).toMatchObject([
+      400,
+      { failed_records: [{ message: expect.stringContaining('the same primary key') }] },
+    ]);
+  });
+}
+
 const broken: Record<string, readonly [csv: string, error: string, failed: readonly object[]]> = {
   'nothing in it': ['', 'no header row', []],
   'the same name twice': ['id,id\n1,2', 'must be unique', []],

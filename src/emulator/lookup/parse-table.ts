@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { readCell } from './read-cell.js';
 
 /** A row that cannot be taken, counted from 0, the header row included. */
 export interface FailedRow {
@@ -17,9 +18,6 @@ export type ParsedTable =
 
 /** Failed rows that an answer lists (L-4). */
 const MAX_FAILED_COUNT = 10;
-
-const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/i;
 
 /** Reads a lookup table: RFC 4180, a header row of unique names, the first column a unique key that is not blank (L-3). */
 export function parseTable(csv: Buffer): ParsedTable {
@@ -60,7 +58,8 @@ function findFailedRows(
   const seenAt = new Map<string, number>();
   for (const [index, row] of entries) {
     const key = row[0] ?? '';
-    const earlier = seenAt.get(key);
+    const value = keyOf(key);
+    const earlier = seenAt.get(value);
     if (row.length !== width) {
       failed.push({ index, message: 'invalid row: wrong number of fields' });
     } else if (key.trim() === '') {
@@ -69,43 +68,16 @@ function findFailedRows(
       const message = `invalid row: row indexes ${earlier} and ${index} have the same primary key`;
       failed.push({ index, message });
     } else {
-      seenAt.set(key, index);
+      seenAt.set(value, index);
     }
   }
   return failed;
 }
 
-/** A cell by what it looks like (L-3); an empty one is nothing, `null` in JSON. */
-function readCell(text: string): unknown {
-  if (text === '') {
-    // oxlint-disable-next-line unicorn/no-null -- JSON
-    return null;
-  }
-  if (NUMBER.test(text)) {
-    return Number(text);
-  }
-  if (/^(?:true|false)$/i.test(text)) {
-    return text.toLowerCase() === 'true';
-  }
-  if (RFC_3339.test(text) && !Number.isNaN(Date.parse(text))) {
-    return new Date(text).toISOString();
-  }
-  return readList(text) ?? text;
-}
-
-function readList(text: string): readonly string[] | undefined {
-  if (!text.startsWith('[')) {
-    return undefined;
-  }
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) && value.every((entry) => typeof entry === 'string')
-      ? value
-      : undefined;
-  } catch {
-    // Not a list after all: a text may begin with a bracket.
-    return undefined;
-  }
+/** What a key is compared by: two texts of one value, such as `1` and `1.0`, are one key. */
+function keyOf(text: string): string {
+  const value = readCell(text);
+  return typeof value === 'string' ? `text ${value}` : JSON.stringify(value);
 }
 
 function refused(error: string): ParsedTable {
