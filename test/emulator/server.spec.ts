@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import { startEmulator } from '../../src/emulator/index.js';
 import { isTrusted } from '../../src/emulator/http/control-guard.js';
 import { expect, test } from './support/emulator-fixture.js';
 import { eventOf, postJson, send } from './support/send.js';
@@ -47,6 +50,40 @@ test('who asks before sending is told to go on, or that it is too much', async (
   const [large, tooMuch] = await begin(emulator.port, [...head, 'content-length: 101']);
   large.destroy();
   expect(tooMuch).toMatch(/^HTTP\/1.1 413 /);
+});
+
+test('the window and the served files answer to no name that was pointed at this machine', async () => {
+  const folder = test.info().outputPath('site');
+  await mkdir(folder);
+  await writeFile(join(folder, 'index.html'), 'secret');
+  const emulator = await startEmulator({ staticRoots: { '/site/': folder }, host: 'localhost' });
+  const statusOf = async (path: string, host: string): Promise<string> => {
+    const [socket, answer] = await begin(emulator.port, [`GET ${path} HTTP/1.1`, `host: ${host}`]);
+    socket.destroy();
+    expect(answer.includes('secret')).toBe(path === '/site/' && answer.includes(' 200 '));
+    return answer.slice(9, 12);
+  };
+  const paths = ['/', '/_emulator/page/main.js', '/site/', '/site/missing', '/_emulator/state'];
+  for (const path of paths) {
+    for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.nip.example', '']) {
+      expect([path, host, await statusOf(path, host)]).toEqual([path, host, '403']);
+    }
+    for (const host of ['127.0.0.1:80', 'LOCALHOST', 'shop.localhost:1', '[::1]:80', '10.0.0.7']) {
+      expect(await statusOf(path, host)).toBe(path === '/site/missing' ? '404' : '200');
+    }
+  }
+  await emulator.close();
+});
+
+test('the window may be framed by pages on this machine alone, and says so', async ({
+  emulator,
+}) => {
+  for (const path of ['/', '/?embed=1', '/_emulator/page/index.html']) {
+    const policy = (await send(emulator, path)).headers.get('content-security-policy');
+    expect(policy).toBe(
+      "frame-ancestors 'self' http://localhost:* http://*.localhost:* http://127.0.0.1:*",
+    );
+  }
 });
 
 test('the name that the emulator listens on is known in any letter case', () => {

@@ -24,6 +24,7 @@ export async function sendFile(
   response: ServerResponse,
   root: string,
   relativePath: string,
+  headers: Readonly<Record<string, string>>,
 ): Promise<void> {
   const file = await findFile(root, relativePath);
   if (file === undefined) {
@@ -37,6 +38,7 @@ export async function sendFile(
     { status: 200, headers: {}, body: file.content },
     {
       'content-type': type + charset,
+      ...headers,
     },
   );
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { bodyLimit } from '../routes/answer-service.js';
 import type { Control } from '../control.js';
 import { pageRoot } from '../package-paths.js';
+import { hasOwnName } from './control-guard.js';
 import { refuseUnreadable } from './refuse-unreadable.js';
 import { report } from '../report.js';
 import { sendAnswer } from './send-answer.js';
@@ -13,6 +14,16 @@ import { sendFile } from './send-file.js';
 import { trimSlash } from '../body/trim-slash.js';
 
 const KEEP_ALIVE_MS = 60_000;
+/**
+ * The window has buttons that empty everything: a page of another site could lay itself over them. Pages on this machine
+ * may show it, as the example does.
+ */
+const PAGE_HEADERS = {
+  'content-security-policy':
+    "frame-ancestors 'self' http://localhost:* http://*.localhost:* http://127.0.0.1:*",
+};
+const FOREIGN_NAME =
+  'Files are served only under an address, localhost or the name given with --host: the Host of this request is another. Use one of those in the address bar.';
 const PAGE_PREFIX = `${CONTROL_PREFIX}page/`;
 
 /** What a server serves beside the service. */
@@ -70,7 +81,7 @@ async function serve(
   const { pathname } = url;
   if (pathname.startsWith(PAGE_PREFIX) || pathname === '/') {
     const file = pathname === '/' ? 'index.html' : pathname.slice(PAGE_PREFIX.length);
-    await serveFile(request, response, pageRoot, file);
+    await serveFile({ request, response, ownHost: host }, pageRoot, file, PAGE_HEADERS);
     return;
   }
   if (pathname.startsWith(CONTROL_PREFIX)) {
@@ -80,7 +91,8 @@ async function serve(
   const prefix = Object.keys(staticRoots).find((start) => pathname.startsWith(start));
   const root = prefix === undefined ? undefined : staticRoots[prefix];
   if (prefix !== undefined && root !== undefined) {
-    await serveFile(request, response, root, `/${pathname.slice(prefix.length)}`);
+    const file = `/${pathname.slice(prefix.length)}`;
+    await serveFile({ request, response, ownHost: host }, root, file, {});
     return;
   }
   await serveService(control, request, response, url);
@@ -94,14 +106,26 @@ function readTarget(target = '/'): URL | undefined {
   return URL.canParse(address) ? new URL(address) : undefined;
 }
 
+/** Somebody who asks for a file. */
+interface FileRequest {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Name or address that the server listens on. */
+  readonly ownHost: string;
+}
+
 async function serveFile(
-  request: IncomingMessage,
-  response: ServerResponse,
+  { request, response, ownHost }: FileRequest,
   root: string,
   relativePath: string,
+  headers: Readonly<Record<string, string>>,
 ): Promise<void> {
+  if (!hasOwnName(request.headers, ownHost)) {
+    sendAnswer(response, jsonAnswer(403, { error: FOREIGN_NAME }), {});
+    return;
+  }
   if (request.method === 'GET' || request.method === 'HEAD') {
-    await sendFile(response, root, relativePath);
+    await sendFile(response, root, relativePath, headers);
     return;
   }
   const allow = 'GET, HEAD';
