@@ -8,6 +8,7 @@ import typescript from '@rollup/plugin-typescript';
 import { dts } from 'rollup-plugin-dts';
 
 import { COMMONJS_FOLDER, ENTRIES } from './scripts/entries.mjs';
+import { licences } from './scripts/licences.mjs';
 
 const minify = (compress = {}, format = {}) =>
   terser({ ecma: 2020, compress: { passes: 3, ...compress }, format });
@@ -32,7 +33,7 @@ const inputOf = (kind) =>
 const library = {
   input: inputOf('client'),
   external: ['uuid', 'idb-keyval'],
-  plugins: [compile('tsconfig.json')],
+  plugins: [compile('tsconfig.json'), licences],
   output: {
     dir: 'dist',
     format: 'es',
@@ -49,7 +50,7 @@ const commonJs = {
   input: Object.fromEntries(
     Object.keys(inputOf('client')).map((file) => [file, `dist/${file}.js`]),
   ),
-  plugins: [nodeResolve({ browser: true })],
+  plugins: [nodeResolve({ browser: true }), licences],
   output: {
     dir: `dist/${COMMONJS_FOLDER}`,
     format: 'cjs',
@@ -73,7 +74,7 @@ const declarations = ({ source, file, kind }) => ({
 /** For a script tag: everything inside. */
 const scriptTag = {
   input: 'src/snippet.ts',
-  plugins: [nodeResolve({ browser: true }), compile('tsconfig.json')],
+  plugins: [nodeResolve({ browser: true }), compile('tsconfig.json'), licences],
   output: {
     file: 'dist/waymark.min.js',
     format: 'iife',
@@ -106,6 +107,7 @@ const emulator = {
     commonjs(),
     json(),
     compile('src/emulator/tsconfig.json'),
+    licences,
   ],
   output: {
     dir: 'dist',
@@ -135,6 +137,7 @@ const emulatorPage = {
     nodeResolve({ browser: true }),
     compile('src/emulator-page/tsconfig.json'),
     staticFiles('src/emulator-page'),
+    licences,
   ],
   output: {
     file: 'dist/emulator/page/main.js',
