@@ -40,12 +40,16 @@ for (let round = 0; round < ROUND_COUNT; round++) {
   test(`what was acknowledged is there once, and nothing else, after kills and a full disk (seed ${seed})`, async () => {
     test.setTimeout(120_000);
     await withDisk(async (folder, isSmall) => {
-      const { accepted, refused, unknown, stored, states } = await runRound(
+      const { accepted, refused, unknown, stored, states, killCount } = await runRound(
         folder,
         isSmall,
         randomFrom(seed),
       );
       const known = new Set(stored);
+      test.info().annotations.push({
+        type: 'round',
+        description: `${accepted.size} accepted, ${refused.size} refused, ${unknown.size} unknown, ${killCount} kills`,
+      });
       expect(accepted.size).toBeGreaterThan(0);
       expect(stored).toHaveLength(known.size);
       expect([...accepted].filter((n) => !known.has(n))).toEqual([]);
