@@ -23,7 +23,7 @@ export const licences = {
     }
   },
   async writeBundle() {
-    const texts = [...sections.values()].toSorted();
+    const texts = [...sections.values()].toSorted((a, b) => (a < b ? -1 : 1));
     await mkdir(dirname(LICENCES_FILE), { recursive: true });
     await writeFile(LICENCES_FILE, [INTRODUCTION, ...texts].join(`\n\n${'-'.repeat(80)}\n\n`));
   },

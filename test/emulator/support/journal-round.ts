@@ -54,9 +54,10 @@ async function readState({ url }: Running): Promise<EmulatorState> {
 }
 
 /** What a restart must not change: what was refused for the disk is in no journal. */
-function lasting({ now: _, requests, warnings, ...rest }: EmulatorState): unknown {
+function lasting({ requests, warnings, ...rest }: EmulatorState): unknown {
   return {
     ...rest,
+    now: 'the clock goes on',
     warnings: warnings.filter(({ code }) => !code.startsWith('journal-')),
     requests: requests.filter(({ status }) => status === 200),
   };
@@ -64,10 +65,10 @@ function lasting({ now: _, requests, warnings, ...rest }: EmulatorState): unknow
 
 /** Sends batches of numbered events from several connections until it is stopped. */
 function startLoad(url: string, told: Told, nextNumber: () => number, random: () => number) {
-  let isStopped = false;
+  const stop = new AbortController();
   let wake = (): void => undefined;
   const send = async (): Promise<void> => {
-    while (!isStopped) {
+    while (!stop.signal.aborted) {
       const numbers = Array.from(
         { length: 1 + Math.floor(random() * MAX_BATCH_COUNT) },
         nextNumber,
@@ -103,7 +104,7 @@ function startLoad(url: string, told: Told, nextNumber: () => number, random: ()
       }
     },
     async stop(): Promise<void> {
-      isStopped = true;
+      stop.abort();
       await Promise.all(senders);
     },
   };
