@@ -61,8 +61,9 @@ interface Warning {
 /** A request to one of the service's paths. Requests to control paths and to pages are not listed. */
 interface ReceivedRequest {
   readonly method: string;
+  /** Cut to 200 characters, as the query and the content type are. */
   readonly path: string;
-  /** Query parameters, cut to 200 characters; of a repeated one the last value. */
+  /** The first 50 query parameters; of a repeated one the last value. */
   readonly query: Readonly<Record<string, string>>;
   /** The `Content-Type` header; empty when there was none. */
   readonly contentType: string;
@@ -204,7 +205,8 @@ declare class ConfigProblem extends Error {
  * - `hello`: the first message of a connection. Ask for the state after it, and nothing falls between the two.
  * - `event`: an event was kept.
  * - `superseded`: the event `seq` was replaced by the newer `by` (deduplication).
- * - `identity`: ids were joined: the `distinctId` of earlier events of `ids` may have changed.
+ * - `identity`: two ids were joined, and with them everyone whom each stood for: the `distinctId` of their earlier events
+ *   may have changed.
  * - `dropped`: a record was not kept.
  * - `profile`, `group`, `lookupTable`: a profile or table changed, or is gone.
  * - `warning`: something that the service would have swallowed.
