@@ -51,7 +51,7 @@ export interface Emulator {
   ): Promise<EmulatorState>;
   /** Hears everything as it happens. Answers its own undo. */
   subscribe(listener: StreamListener): () => void;
-  /** Ends all connections and frees the port. */
+  /** Ends all connections and frees the port. More than once does no harm. */
   close(): Promise<void>;
 }
 
@@ -94,6 +94,14 @@ export async function launchEmulator(options: EmulatorOptions): Promise<Launched
   }
   const address = server.address() as AddressInfo;
   const waiter = createWaiter(control);
+  const end = async (): Promise<void> => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+    closeJournal();
+  };
+  let closing: Promise<void> | undefined;
 
   const emulator: Emulator = {
     url: `http://${urlHost(host)}:${address.port}`,
@@ -106,13 +114,7 @@ export async function launchEmulator(options: EmulatorOptions): Promise<Launched
     waitForEvents: (count, waitOptions) => waiter.waitForEvents(count, waitOptions),
     waitFor: (isWanted, waitOptions) => waiter.waitFor(isWanted, waitOptions),
     subscribe: (listener) => control.hub.subscribe(listener),
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-      closeJournal();
-    },
+    close: () => (closing ??= end()),
   };
   return { emulator, control };
 }

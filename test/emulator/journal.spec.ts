@@ -72,6 +72,15 @@ test('the same requests can be looked at under another system', async () => {
   expect(original.clusters.map(({ ids }) => ids)).toEqual([['$device:D'], ['U']]);
 });
 
+test('closing twice does no harm', async () => {
+  const emulator = await startEmulator({
+    dataFile: test.info().outputPath('journal.ndjson'),
+  });
+  await Promise.all([emulator.close(), emulator.close()]);
+  await emulator.close();
+  await expect(fetch(emulator.url)).rejects.toThrow();
+});
+
 test('a torn last line costs itself, with a warning, and nothing after it', async () => {
   const file = test.info().outputPath('journal.ndjson');
   await run(

@@ -22,27 +22,39 @@ const PERCENT = 0x25;
 /** The parameters of a form; of a repeated one the last value. */
 export function readForm(form: string): SentParameters {
   const last = new Map<string, string>();
-  for (let start = form.startsWith('?') ? 1 : 0; start <= form.length;) {
-    const next = form.indexOf('&', start);
-    const end = next === -1 ? form.length : next;
-    const name = readName(form, start, end);
+  eachField(form, (name, start, _, end) => {
     if (Object.hasOwn(NAMES, name)) {
       last.set(name, form.slice(start, end));
     }
-    start = end + 1;
-  }
+  });
   return Object.fromEntries(
     // An ampersand before it, because a question mark at the beginning would be left out.
     [...last].map(([name, field]) => [name, new URLSearchParams(`&${field}`).get(name) ?? '']),
   );
 }
 
-/** The name of a field, its escapes undone; empty when it is longer than any that is known. */
-function readName(form: string, start: number, end: number): string {
-  // No more is looked at than a name may be long: in a form without an equals sign each field would be looked through.
-  const field = form.slice(start, Math.min(end, start + MAX_NAME_COUNT + 1));
-  const equals = field.indexOf('=');
-  const name = equals === -1 ? field : field.slice(0, equals);
+/**
+ * Goes through the fields of a form, and calls `visit` with the name of each and where field, value and end are. A name
+ * has its escapes undone, and is empty when it is longer than any that is known. A call for each instead of a list of all:
+ * a form may have a million fields.
+ */
+export function eachField(
+  form: string,
+  visit: (name: string, start: number, valueStart: number, end: number) => void,
+): void {
+  for (let start = form.startsWith('?') ? 1 : 0; start <= form.length;) {
+    const next = form.indexOf('&', start);
+    const end = next === -1 ? form.length : next;
+    // No more is looked at than a name may be long: in a form without an equals sign each field would be looked through.
+    const field = form.slice(start, Math.min(end, start + MAX_NAME_COUNT + 1));
+    const equals = field.indexOf('=');
+    const name = equals === -1 ? field : field.slice(0, equals);
+    visit(readName(name), start, equals === -1 ? end : start + equals + 1, end);
+    start = end + 1;
+  }
+}
+
+function readName(name: string): string {
   if (name.length > MAX_NAME_COUNT) {
     return '';
   }

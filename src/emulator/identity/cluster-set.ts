@@ -16,6 +16,12 @@ export interface ClusterSet {
   of(id: string): IdCluster;
   /** The cluster of an id that was seen. */
   find(id: string): IdCluster | undefined;
+  /** The id that stands for an id: itself, where it is new. */
+  canonicalOf(id: string): string;
+  /** The ids that are one with an id, in a list that goes on growing. */
+  idsOf(id: string): readonly string[];
+  /** The cluster of an id as it is now; `undefined` where the id is new. */
+  copyOf(id: string): Cluster | undefined;
   /** Ids that the two would have together. */
   unionCount(a: string, b: string): number;
   /** Joins the two clusters. The id that was seen first stays canonical. */
@@ -42,6 +48,12 @@ export function createClusterSet(): ClusterSet {
   return {
     of,
     find: (id) => clusterOf.get(id),
+    canonicalOf: (id) => clusterOf.get(id)?.canonical ?? id,
+    idsOf: (id) => clusterOf.get(id)?.ids ?? [id],
+    copyOf(id) {
+      const cluster = clusterOf.get(id);
+      return cluster && { ids: [...cluster.ids], canonical: cluster.canonical };
+    },
     unionCount(a, b) {
       const first = clusterOf.get(a);
       const second = clusterOf.get(b);
@@ -84,9 +96,4 @@ function* copyClusters(
   for (const { ids, count, canonical } of clusters) {
     yield { ids: ids.slice(0, count), canonical };
   }
-}
-
-/** What others are given of a cluster, because its ids go on growing. */
-export function copyCluster({ ids, canonical }: IdCluster): Cluster {
-  return { ids: [...ids], canonical };
 }

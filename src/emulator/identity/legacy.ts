@@ -1,5 +1,5 @@
 import { CREATE_ALIAS_EVENT, IDENTIFY_EVENT, MERGE_EVENT } from '../../wire.js';
-import { copyCluster, createClusterSet } from './cluster-set.js';
+import { createClusterSet } from './cluster-set.js';
 import { NOTHING_PENDING, plainAdmission } from './identity-system.js';
 import { idText } from '../rules/id-text.js';
 import type { Admission, IdentitySystem, IncomingEvent } from './identity-system.js';
@@ -12,12 +12,10 @@ export function createLegacy(): IdentitySystem {
   const clusters = createClusterSet();
   const targetOf = new Map<string, string>();
 
-  const follow = (id: string): string => clusters.find(id)?.canonical ?? id;
-
   const admitAlias = ({ properties }: IncomingEvent): Admission => {
     const target = idText(properties['distinct_id']) ?? '';
     const alias = idText(properties['alias']) ?? '';
-    const canonical = follow(target);
+    const canonical = clusters.canonicalOf(target);
     const taken = targetOf.get(alias);
     if (alias === canonical || (taken !== undefined && taken !== target)) {
       return {
@@ -64,7 +62,9 @@ export function createLegacy(): IdentitySystem {
           ],
         };
       }
-      const distinctId = follow(idText(incoming.properties['distinct_id']) ?? incoming.addressHash);
+      const distinctId = clusters.canonicalOf(
+        idText(incoming.properties['distinct_id']) ?? incoming.addressHash,
+      );
       if (distinctId !== '') {
         clusters.of(distinctId);
       }
@@ -72,12 +72,9 @@ export function createLegacy(): IdentitySystem {
     },
     // What came in stays where it was put: the legacy system changes nothing afterwards.
     resolve: () => undefined,
-    canonicalOf: follow,
-    idsOf: (distinctId) => clusters.find(distinctId)?.ids ?? [distinctId],
-    clusterOf(distinctId) {
-      const cluster = clusters.find(distinctId);
-      return cluster && copyCluster(cluster);
-    },
+    canonicalOf: clusters.canonicalOf,
+    idsOf: clusters.idsOf,
+    clusterOf: clusters.copyOf,
     clusters: clusters.all,
     links: () => [],
     ...NOTHING_PENDING,

@@ -2,7 +2,7 @@ import { CREATE_ALIAS_EVENT, DEVICE_PREFIX, IDENTIFY_EVENT, MERGE_EVENT } from '
 import type { Properties } from '../emulator-state.js';
 import type { Project } from '../project-config.js';
 import { cutText } from '../rules/text-limits.js';
-import { copyCluster, createClusterSet } from './cluster-set.js';
+import { createClusterSet } from './cluster-set.js';
 import { NOTHING_PENDING } from './identity-system.js';
 import { idText } from '../rules/id-text.js';
 import type { Admission, IdentitySystem, IncomingEvent } from './identity-system.js';
@@ -140,7 +140,7 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
       }
     },
     resolve(ingestDistinctId) {
-      const distinctId = clusters.find(ingestDistinctId)?.canonical ?? ingestDistinctId;
+      const distinctId = clusters.canonicalOf(ingestDistinctId);
       return distinctId === ingestDistinctId
         ? undefined
         : {
@@ -148,12 +148,9 @@ export function createOriginal(project: Pick<Project, 'clusterCap' | 'guid'>): I
             added: { $distinct_id_before_identity: ingestDistinctId, $is_reshuffled: true },
           };
     },
-    canonicalOf: (distinctId) => clusters.find(distinctId)?.canonical ?? distinctId,
-    idsOf: (distinctId) => clusters.find(distinctId)?.ids ?? [distinctId],
-    clusterOf(distinctId) {
-      const cluster = clusters.find(distinctId);
-      return cluster && copyCluster(cluster);
-    },
+    canonicalOf: clusters.canonicalOf,
+    idsOf: clusters.idsOf,
+    clusterOf: clusters.copyOf,
     clusters: clusters.all,
     links: () => [],
     ...NOTHING_PENDING,

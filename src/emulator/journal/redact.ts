@@ -1,12 +1,10 @@
 import { digestSecret } from '../access/secret-digest.js';
 import { readBasic } from '../access/credentials.js';
 import { API_KEY, REDACTED, redactQuery } from '../access/redact-query.js';
+import { eachField } from '../body/form-fields.js';
 import { formOf } from '../body/record-body.js';
 import type { ServiceRequest } from '../body/service-request.js';
 import { isRecord } from '../is-record.js';
-
-/** Escaped three times over, the name of a parameter is no longer than that. */
-const MAX_NAME_COUNT = 30;
 
 /**
  * A request without the secrets in it: those of service accounts, bearers and projects, and the legacy API key. What
@@ -51,21 +49,11 @@ function redactForm(body: Buffer): Buffer {
   const form = body.toString('latin1');
   const kept: string[] = [];
   let keptEnd = 0;
-  for (let start = 0; start < form.length;) {
-    const next = form.indexOf('&', start);
-    const end = next === -1 ? form.length : next;
-    const field = form.slice(start, Math.min(end, start + MAX_NAME_COUNT + 1));
-    const equals = field.indexOf('=');
-    if (equals !== -1 && start + equals < end - 1 && isKeyName(field.slice(0, equals))) {
-      kept.push(form.slice(keptEnd, start + equals + 1), REDACTED);
+  eachField(form, (name, _, valueStart, end) => {
+    if (name === API_KEY && valueStart < end) {
+      kept.push(form.slice(keptEnd, valueStart), REDACTED);
       keptEnd = end;
     }
-    start = end + 1;
-  }
+  });
   return keptEnd === 0 ? body : Buffer.from(kept.join('') + form.slice(keptEnd), 'latin1');
-}
-
-/** Whether the name of a field is that of the API key, escaped or not. */
-function isKeyName(name: string): boolean {
-  return name === API_KEY || (/[%?]/.test(name) && new URLSearchParams(name).has(API_KEY));
 }
