@@ -327,7 +327,7 @@ interface Emulator {
   ): Promise<EmulatorState>;
   /** Hears everything as it happens. Answers its own undo. */
   subscribe(listener: StreamListener): () => void;
-  /** Ends all connections and frees the port. */
+  /** Ends all connections and frees the port. More than once does no harm. */
   close(): Promise<void>;
 }
 /**
